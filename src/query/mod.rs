@@ -1,0 +1,1 @@
+//! How events are found: facets, filters, search, counts.

@@ -1,0 +1,1 @@
+//! `State` becomes cells. Changes nothing.
