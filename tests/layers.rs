@@ -14,6 +14,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
+    ("compact_str", &["text"]),
     ("crossterm", &["shell"]),
     ("etcetera", &["cli", "shell"]),
     ("flate2", &["store"]),

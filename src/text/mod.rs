@@ -2,8 +2,13 @@
 //!
 //! Usable on its own; depends on no other layer.
 
+mod clean;
+pub mod fold;
 mod layout;
+mod order;
 mod policy;
 
-pub use layout::{Cell, Layout, Line, Paragraphs, lay_out};
-pub use policy::{Direction, Letters, Marks, TextPolicy};
+pub use clean::{clean, clean_to, isolate};
+pub use layout::{Cell, Layout, Line, Paragraphs, copy, lay_out, source_of};
+pub use order::order_key;
+pub use policy::{Direction, Letters, Marks, TextPolicy, direction_of};

@@ -40,3 +40,39 @@ pub enum Direction {
     #[default]
     Auto,
 }
+
+/// The direction of a field in the language `tag` (BCP 47): a script subtag decides, else the
+/// script that the language is usually written in. The empty tag and `und` follow the text.
+pub fn direction_of(tag: &str) -> Direction {
+    let mut subtags = tag.split(['-', '_']);
+    let language = subtags.next().unwrap_or("").to_ascii_lowercase();
+    let script = subtags
+        .next()
+        .filter(|subtag| subtag.len() == 4)
+        .map(str::to_ascii_lowercase);
+    match script.as_deref() {
+        Some(script) if RTL_SCRIPTS.contains(&script) => Direction::Rtl,
+        Some(_) => Direction::Ltr,
+        None if RTL_LANGUAGES.contains(&language.as_str()) => Direction::Rtl,
+        None if matches!(language.as_str(), "" | "und" | "mul" | "zxx") => Direction::Auto,
+        None => Direction::Ltr,
+    }
+}
+
+/// ISO 15924 codes of the scripts whose letters are R or AL.
+const RTL_SCRIPTS: &[&str] = &[
+    "adlm", "arab", "aran", "armi", "avst", "chrs", "cprt", "elym", "gara", "hatr", "hebr", "hung",
+    "khar", "lydi", "mand", "mani", "mend", "merc", "mero", "narb", "nbat", "nkoo", "orkh", "ougr",
+    "palm", "phli", "phlp", "phnx", "prti", "rohg", "samr", "sarb", "sogd", "sogo", "syrc", "thaa",
+    "yezi",
+];
+
+/// Languages usually written in one of [`RTL_SCRIPTS`] (CLDR likely subtags).
+const RTL_LANGUAGES: &[&str] = &[
+    "aao", "abh", "abv", "acm", "acq", "acw", "acx", "acy", "adf", "aeb", "aec", "afb", "ajp",
+    "apc", "apd", "ar", "arb", "arc", "arq", "ars", "ary", "arz", "auz", "avl", "ayh", "ayl",
+    "ayn", "ayp", "azb", "bal", "bcc", "bej", "bft", "bgn", "bqi", "brh", "ckb", "dcc", "dv", "fa",
+    "fas", "glk", "haz", "he", "heb", "iw", "ji", "khw", "ks", "lki", "lrc", "luz", "mzn", "nqo",
+    "pbt", "per", "pes", "phr", "pnb", "prs", "ps", "pst", "pus", "rhg", "sam", "sd", "sdh", "skr",
+    "snd", "syr", "ug", "uig", "ur", "urd", "wni", "yi", "yid",
+];
