@@ -1,1 +1,4 @@
 //! The outside world: terminal, threads, clock.
+
+pub mod backend;
+pub mod encode;

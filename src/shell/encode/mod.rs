@@ -1,0 +1,33 @@
+//! One grid of cells, an encoding for each family of terminals.
+//!
+//! The cells are the same everywhere: visual order, presentation forms, lam-alef in one cell. What
+//! differs is the bytes that make a terminal leave them alone. This folder knows those bytes; it
+//! refuses to know which terminal is in front of it ([`crate::shell::caps`]) and what is drawn.
+//! It needs nothing but ratatui, so any ratatui program can take it.
+
+mod clean;
+mod colour;
+mod look;
+mod plain;
+mod screen;
+mod sent;
+mod strategy;
+mod wanted;
+
+pub use colour::Colours;
+pub use look::Look;
+pub use plain::Plain;
+pub(crate) use screen::move_to;
+pub use screen::{Options, Screen};
+pub use sent::Sent;
+pub use strategy::Strategy;
+pub use wanted::{Kind, Wanted};
+
+/// How one family of terminals is fed: a row of wanted cells becomes what each column is sent.
+pub trait Encoder: Send {
+    /// Fills `sent` (which comes empty) so that it covers the same columns as `wanted`.
+    ///
+    /// The whole row is always given, because neighbours can change each other's bytes. Equal rows
+    /// must give equal results: what did not change is not sent again.
+    fn encode(&mut self, wanted: &[Wanted], sent: &mut Sent);
+}
