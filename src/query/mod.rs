@@ -1,1 +1,19 @@
 //! How events are found: facets, filters, search, counts.
+
+mod bits;
+mod facet;
+mod filter;
+mod index;
+mod narrow;
+mod postings;
+mod rows;
+mod search;
+mod select;
+
+pub use bits::Bits;
+pub use facet::{Facet, ValueId, mode_names};
+pub use filter::{Filter, Needle, Pick};
+pub use index::Index;
+pub use narrow::narrow;
+pub use rows::{Hits, Rows};
+pub use select::{counts, histogram, rows};

@@ -1,1 +1,11 @@
 //! Bytes become records, warnings and columns.
+
+mod columnar;
+mod columns;
+mod detail;
+mod facts;
+
+pub use columnar::Store;
+pub use columns::Days;
+pub use detail::DetailError;
+pub use facts::{Fact, FactLists, Interned, Modes, Table, Tables};

@@ -1,0 +1,276 @@
+//! Facet values and the events under each.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::postings::Postings;
+use super::search::Search;
+use super::{Facet, ValueId, facet};
+use crate::model::{EventId, LangText, Mode};
+use crate::store::{Fact, Store, Table};
+
+/// A value that no event can lie under.
+const NO_SLOT: u32 = u32::MAX;
+
+/// Answers questions about a [`Store`]: which events, how many, under what.
+///
+/// A slot is a value of any facet: the facets' values stand one behind the other.
+#[derive(Debug)]
+pub struct Index {
+    store: Arc<Store>,
+    /// The row of a table behind each slot.
+    rows: Vec<u32>,
+    /// The slots of each facet.
+    slots: [Range<u32>; Facet::ALL.len()],
+    /// The slot of each actor; the other tables are their facets' slots in order.
+    actors: Vec<u32>,
+    pub(super) any: Postings,
+    pub(super) speaking: Postings,
+    pub(super) search: Search,
+}
+
+impl Index {
+    /// Builds the index: two passes over the facts.
+    pub fn build(store: Arc<Store>) -> Self {
+        let (rows, slots, actors) = lay_slots(&store);
+        let mut index = Self {
+            search: Search::new(Arc::clone(&store)),
+            store,
+            any: Postings::default(),
+            speaking: Postings::default(),
+            rows,
+            slots,
+            actors,
+        };
+        let (count, len) = (index.rows.len() as u32, index.len());
+        index.any = Postings::build(count, len, |file| index.each_slot(false, file));
+        index.speaking = Postings::build(count, len, |file| index.each_slot(true, file));
+        index
+    }
+
+    /// The events.
+    pub fn store(&self) -> &Arc<Store> {
+        &self.store
+    }
+
+    /// How many events.
+    pub fn len(&self) -> u32 {
+        self.store.len() as u32
+    }
+
+    /// True without events.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The values of a facet, in the order the file names them.
+    pub fn values(&self, facet: Facet) -> impl ExactSizeIterator<Item = ValueId> + use<> {
+        (0..self.slots[facet.number()].len() as u32).map(ValueId)
+    }
+
+    /// The name of a value; its id where the file gives no name.
+    pub fn label(&self, facet: Facet, value: ValueId) -> LangText {
+        let Some(row) = self.row(facet, value) else {
+            return LangText::default();
+        };
+        let tables = self.store.tables();
+        let header = self.store.header();
+        match facet {
+            Facet::Mode => mode_label(row),
+            Facet::Place => tables
+                .places
+                .values()
+                .get(row as usize)
+                .cloned()
+                .unwrap_or_default(),
+            Facet::Tag => untagged(tables.tags.values().get(row as usize)),
+            Facet::Source => match header.sources.get(row as usize) {
+                Some(source) if source.title.is_empty() => LangText::untagged(&source.id),
+                Some(source) => source.title.clone(),
+                None => {
+                    let row = row - tables.known_sources.min(row);
+                    untagged(tables.unknown_sources.values().get(row as usize))
+                }
+            },
+            Facet::Leader | Facet::Organization | Facet::State | Facet::Media | Facet::Other => {
+                match header.actors.get(row as usize) {
+                    Some(actor) if actor.name.is_empty() => LangText::untagged(&actor.id),
+                    Some(actor) => actor.name.clone(),
+                    None => {
+                        let row = row - tables.known_actors.min(row);
+                        untagged(tables.unknown_actors.values().get(row as usize))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Other spellings of a value, its id in the file among them.
+    pub fn aliases(&self, facet: Facet, value: ValueId) -> Vec<String> {
+        let Some(row) = self.row(facet, value) else {
+            return Vec::new();
+        };
+        let header = self.store.header();
+        match facet {
+            Facet::Source => header
+                .sources
+                .get(row as usize)
+                .map(|source| vec![source.id.clone()]),
+            Facet::Place | Facet::Tag | Facet::Mode => None,
+            Facet::Leader | Facet::Organization | Facet::State | Facet::Media | Facet::Other => {
+                let actor = header.actors.get(row as usize);
+                actor.map(|actor| [std::slice::from_ref(&actor.id), &actor.aliases].concat())
+            }
+        }
+        .unwrap_or_default()
+    }
+
+    /// The value that an actor of the header is, and its facet.
+    pub fn of_actor(&self, actor: crate::model::ActorId) -> Option<(Facet, ValueId)> {
+        let slot = *self.actors.get(actor.0 as usize)?;
+        self.of_slot(slot)
+    }
+
+    /// The values that an event lies under; for actors, where they speak if `speaking`.
+    pub fn of_event(&self, event: EventId, speaking: bool) -> Vec<(Facet, ValueId)> {
+        let facts = self.store.facts().of(event.0 as usize);
+        let facts = facts.filter(|fact| !speaking || fact.table() != Table::Actor || fact.speaks());
+        let slots = facts
+            .map(|fact| self.slot_of(fact))
+            .chain(self.mode_slots(event));
+        slots.filter_map(|slot| self.of_slot(slot)).collect()
+    }
+
+    /// What a value stands for, whatever the index.
+    pub(super) fn key(&self, facet: Facet, value: ValueId) -> Option<String> {
+        let row = self.row(facet, value)?;
+        let header = self.store.header();
+        let named = match facet {
+            Facet::Source => header.sources.get(row as usize).map(|source| &source.id),
+            Facet::Place | Facet::Tag | Facet::Mode => None,
+            Facet::Leader | Facet::Organization | Facet::State | Facet::Media | Facet::Other => {
+                header.actors.get(row as usize).map(|actor| &actor.id)
+            }
+        };
+        let label = || {
+            self.label(facet, value)
+                .best("fa")
+                .map(|(_, name)| name.to_owned())
+        };
+        named.cloned().or_else(label)
+    }
+
+    /// The value that stands for `key`.
+    pub(super) fn find(&self, facet: Facet, key: &str) -> Option<ValueId> {
+        self.values(facet)
+            .find(|value| self.key(facet, *value).as_deref() == Some(key))
+    }
+
+    /// All slots of a facet.
+    pub(super) fn slots(&self, facet: Facet) -> Range<u32> {
+        self.slots[facet.number()].clone()
+    }
+
+    /// The slot of a value; one that nothing lies under when there is no such value.
+    pub(super) fn slot(&self, facet: Facet, value: ValueId) -> u32 {
+        let slots = &self.slots[facet.number()];
+        let slot = slots.start.saturating_add(value.0);
+        if slots.contains(&slot) { slot } else { NO_SLOT }
+    }
+
+    /// Calls `file` with each `(slot, event)`.
+    fn each_slot(&self, speaking: bool, file: &mut dyn FnMut(u32, EventId)) {
+        for event in (0..self.len()).map(EventId) {
+            let facts = self.store.facts().of(event.0 as usize);
+            for fact in facts.filter(|fact| !speaking || fact.speaks()) {
+                file(self.slot_of(fact), event);
+            }
+            if !speaking {
+                self.mode_slots(event).for_each(|slot| file(slot, event));
+            }
+        }
+    }
+
+    fn mode_slots(&self, event: EventId) -> impl Iterator<Item = u32> {
+        let modes = self.store.modes(event);
+        let start = self.slots[Facet::Mode.number()].start;
+        let here = Mode::ALL
+            .into_iter()
+            .filter(move |mode| modes.contains(*mode));
+        here.map(move |mode| start + mode as u32)
+    }
+
+    fn slot_of(&self, fact: Fact) -> u32 {
+        let within = |facet: Facet| self.slots[facet.number()].start + fact.row();
+        match fact.table() {
+            Table::Actor => self
+                .actors
+                .get(fact.row() as usize)
+                .copied()
+                .unwrap_or(NO_SLOT),
+            Table::Source => within(Facet::Source),
+            Table::Place => within(Facet::Place),
+            Table::Tag => within(Facet::Tag),
+        }
+    }
+
+    fn of_slot(&self, slot: u32) -> Option<(Facet, ValueId)> {
+        let facet = Facet::ALL
+            .into_iter()
+            .find(|facet| self.slots(*facet).contains(&slot))?;
+        Some((facet, ValueId(slot - self.slots(facet).start)))
+    }
+
+    fn row(&self, facet: Facet, value: ValueId) -> Option<u32> {
+        self.rows.get(self.slot(facet, value) as usize).copied()
+    }
+}
+
+/// Gives every value a slot: the rows behind the slots, the facets' slots, the actors' slots.
+fn lay_slots(store: &Store) -> (Vec<u32>, [Range<u32>; Facet::ALL.len()], Vec<u32>) {
+    let mut by_facet: HashMap<Facet, Vec<u32>> = HashMap::new();
+    let header = store.header();
+    for row in 0..store.tables().rows(Table::Actor) {
+        let kind = header.actors.get(row as usize).map(|actor| actor.kind);
+        let facet = kind.map_or(Facet::Other, Facet::of_kind);
+        by_facet.entry(facet).or_default().push(row);
+    }
+    let tables = [
+        (Facet::Source, Table::Source),
+        (Facet::Place, Table::Place),
+        (Facet::Tag, Table::Tag),
+    ];
+    for (facet, table) in tables {
+        by_facet.insert(facet, (0..store.tables().rows(table)).collect());
+    }
+    by_facet.insert(Facet::Mode, (0..Mode::ALL.len() as u32).collect());
+    let mut rows = Vec::new();
+    let mut actors = vec![NO_SLOT; store.tables().rows(Table::Actor) as usize];
+    let slots = Facet::ALL.map(|facet| {
+        let start = rows.len() as u32;
+        for row in by_facet.remove(&facet).unwrap_or_default() {
+            if facet.of_actors()
+                && let Some(slot) = actors.get_mut(row as usize)
+            {
+                *slot = rows.len() as u32;
+            }
+            rows.push(row);
+        }
+        start..rows.len() as u32
+    });
+    (rows, slots, actors)
+}
+
+fn untagged(text: Option<&String>) -> LangText {
+    text.map(LangText::untagged).unwrap_or_default()
+}
+
+fn mode_label(row: u32) -> LangText {
+    let mode = Mode::ALL
+        .get(row as usize)
+        .copied()
+        .unwrap_or(Mode::Unspecified);
+    let (en, fa) = facet::mode_names(mode);
+    LangText::from_iter([("en", en), ("fa", fa)])
+}

@@ -1,0 +1,356 @@
+//! What an event is filed under: actors, sources, a place, tags, modes, as small numbers.
+//!
+//! A number means a row of one of four [`Tables`]. The tables know the names; what a facet is, and
+//! which actor belongs to which, is for the layers above.
+
+use std::collections::HashMap;
+
+use crate::model::{ActorRef, EventRecord, Header, LangText, Mode, SourceRef};
+
+/// The table that a fact's number points into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Table {
+    /// The header's actors, then ids that no actor has.
+    Actor,
+    /// The header's sources, then ids that no source has.
+    Source,
+    /// Places, told apart by [`place_key`].
+    Place,
+    /// Tags, told apart by [`tag_key`].
+    Tag,
+}
+
+impl Table {
+    /// All tables, in the order of their numbers.
+    pub const ALL: [Self; 4] = [Self::Actor, Self::Source, Self::Place, Self::Tag];
+}
+
+/// One entry of an event's list of facts, packed: two bits of table, one of "speaks", the row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fact(u32);
+
+impl Fact {
+    const SPEAKS: u32 = 1 << 29;
+    /// Rows a table can have; a file that has more files the rest under the last one.
+    const ROWS: u32 = Self::SPEAKS - 1;
+
+    /// The fact that an event is filed under `row` of `table`.
+    pub fn new(table: Table, row: u32) -> Self {
+        Self((table as u32) << 30 | row.min(Self::ROWS))
+    }
+
+    /// The same fact, of an actor who speaks in the event.
+    #[must_use]
+    pub fn speaking(self) -> Self {
+        Self(self.0 | Self::SPEAKS)
+    }
+
+    /// Which table.
+    pub fn table(self) -> Table {
+        match self.0 >> 30 {
+            0 => Table::Actor,
+            1 => Table::Source,
+            2 => Table::Place,
+            _ => Table::Tag,
+        }
+    }
+
+    /// Which row of it.
+    pub fn row(self) -> u32 {
+        self.0 & Self::ROWS
+    }
+
+    /// True when an actor is the speaker of a statement.
+    pub fn speaks(self) -> bool {
+        self.0 & Self::SPEAKS != 0
+    }
+
+    /// In two bytes, if the row has at most 13 bits.
+    fn narrow(self) -> Option<u16> {
+        (self.row() < 1 << 13).then(|| (self.0 >> 16) as u16 & 0xE000 | self.row() as u16)
+    }
+
+    fn widen(narrow: u16) -> Self {
+        Self((u32::from(narrow) & 0xE000) << 16 | u32::from(narrow) & 0x1FFF)
+    }
+}
+
+/// Adds `fact` to one event's list, where each row of a table stands at most once.
+pub(super) fn file_under(list: &mut Vec<Fact>, start: usize, fact: Fact) {
+    let same = |have: &&mut Fact| have.table() == fact.table() && have.row() == fact.row();
+    match list.iter_mut().skip(start).find(same) {
+        Some(have) if fact.speaks() => *have = have.speaking(),
+        Some(_) => {}
+        None => list.push(fact),
+    }
+}
+
+/// The lists of all events one behind the other, two bytes a fact where that is enough.
+#[derive(Clone, Debug)]
+pub enum FactLists {
+    /// All rows are below 8192.
+    Narrow(Vec<u32>, Vec<u16>),
+    /// The general case.
+    Wide(Vec<u32>, Vec<Fact>),
+}
+
+impl Default for FactLists {
+    fn default() -> Self {
+        Self::Narrow(Vec::new(), Vec::new())
+    }
+}
+
+impl FactLists {
+    /// Packs lists that end at `ends` in `facts`.
+    pub(super) fn new(ends: Vec<u32>, facts: Vec<Fact>) -> Self {
+        let narrow: Option<Vec<u16>> = facts.iter().map(|fact| fact.narrow()).collect();
+        match narrow {
+            Some(narrow) => Self::Narrow(ends, narrow),
+            None => Self::Wide(ends, facts),
+        }
+    }
+
+    /// How many events.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Narrow(ends, _) | Self::Wide(ends, _) => ends.len(),
+        }
+    }
+
+    /// True without events.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The facts of the event in place `event`; none when there is no such event.
+    pub fn of(&self, event: usize) -> impl Iterator<Item = Fact> {
+        let (narrow, wide) = match self {
+            Self::Narrow(ends, facts) => (stretch(ends, facts, event), &[][..]),
+            Self::Wide(ends, facts) => (&[][..], stretch(ends, facts, event)),
+        };
+        let narrow = narrow.iter().map(|fact| Fact::widen(*fact));
+        narrow.chain(wide.iter().copied())
+    }
+}
+
+/// What lies between the end before and the end of `event`.
+fn stretch<'a, T>(ends: &[u32], all: &'a [T], event: usize) -> &'a [T] {
+    let end = ends.get(event).map_or(0, |end| *end as usize);
+    let start = match event.checked_sub(1) {
+        Some(before) => ends.get(before).map_or(0, |end| *end as usize),
+        None => 0,
+    };
+    all.get(start..end).unwrap_or(&[])
+}
+
+/// The modes of an event's statements as a set of bits, in the order of [`Mode::ALL`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Modes(pub u8);
+
+impl Modes {
+    /// Puts `mode` into the set.
+    pub fn insert(&mut self, mode: Mode) {
+        self.0 |= 1 << mode as u8;
+    }
+
+    /// True when a statement of the event has `mode`.
+    pub fn contains(self, mode: Mode) -> bool {
+        self.0 & 1 << mode as u8 != 0
+    }
+}
+
+/// Texts that events share, each once, in the order they were first met.
+#[derive(Clone, Debug, Default)]
+pub struct Interned<T> {
+    rows: HashMap<Box<str>, u32>,
+    values: Vec<T>,
+}
+
+impl<T> Interned<T> {
+    /// The row of `key`; `value` makes it if it is new.
+    pub fn row(&mut self, key: &str, value: impl FnOnce() -> T) -> u32 {
+        if let Some(row) = self.rows.get(key) {
+            return *row;
+        }
+        let row = self.values.len() as u32;
+        self.rows.insert(key.into(), row);
+        self.values.push(value());
+        row
+    }
+
+    /// All of them.
+    pub fn values(&self) -> &[T] {
+        &self.values
+    }
+
+    /// With their keys, in no particular order.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.rows.iter().map(|(key, row)| (&**key, *row))
+    }
+}
+
+/// The names behind the facts' numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Tables {
+    /// How many actors the header defines: rows from there on are [`Self::unknown_actors`].
+    pub known_actors: u32,
+    /// How many sources the header defines.
+    pub known_sources: u32,
+    /// Ids that no actor has.
+    pub unknown_actors: Interned<String>,
+    /// Ids that no source has.
+    pub unknown_sources: Interned<String>,
+    /// Where events took place.
+    pub places: Interned<LangText>,
+    /// Free words.
+    pub tags: Interned<String>,
+}
+
+impl Tables {
+    /// Tables that know the header's actors and sources.
+    pub fn new(header: &Header) -> Self {
+        Self {
+            known_actors: header.actors.len() as u32,
+            known_sources: header.sources.len() as u32,
+            ..Self::default()
+        }
+    }
+
+    /// How many rows `table` has.
+    pub fn rows(&self, table: Table) -> u32 {
+        match table {
+            Table::Actor => self.known_actors + self.unknown_actors.values().len() as u32,
+            Table::Source => self.known_sources + self.unknown_sources.values().len() as u32,
+            Table::Place => self.places.values().len() as u32,
+            Table::Tag => self.tags.values().len() as u32,
+        }
+    }
+
+    pub(super) fn actor(&mut self, actor: &ActorRef) -> Fact {
+        let row = match actor {
+            ActorRef::Known(id) => id.0,
+            ActorRef::Unknown(id) => self.known_actors + self.unknown_actors.row(id, || id.clone()),
+        };
+        Fact::new(Table::Actor, row)
+    }
+
+    pub(super) fn source(&mut self, source: &SourceRef) -> Fact {
+        let row = match source {
+            SourceRef::Known(id) => id.0,
+            SourceRef::Unknown(id) => {
+                self.known_sources + self.unknown_sources.row(id, || id.clone())
+            }
+        };
+        Fact::new(Table::Source, row)
+    }
+
+    pub(super) fn place(&mut self, place: &LangText) -> Option<Fact> {
+        let key = place_key(place)?;
+        let row = self.places.row(&key, || place.clone());
+        Some(Fact::new(Table::Place, row))
+    }
+
+    pub(super) fn tag(&mut self, tag: &str) -> Option<Fact> {
+        let key = tag_key(tag)?;
+        let row = self.tags.row(&key, || tag.trim().to_owned());
+        Some(Fact::new(Table::Tag, row))
+    }
+}
+
+/// Two places are one when their Persian names (else their first ones) are: `{"fa": "تهران"}` and
+/// `{"en": "Tehran", "fa": "تهران"}`.
+pub fn place_key(place: &LangText) -> Option<String> {
+    place.best("fa").and_then(|(_, name)| tag_key(name))
+}
+
+/// Two tags are one when they differ in blanks at their ends or in case only.
+pub fn tag_key(tag: &str) -> Option<String> {
+    let tag = tag.trim();
+    (!tag.is_empty()).then(|| tag.to_lowercase())
+}
+
+/// Files `event` under everything it mentions: whoever takes part, speaks, is spoken to or carries
+/// words; the publishers of its sources; the sources, the place, the tags, the modes.
+///
+/// This is the definition. The byte scanner takes the same from the JSON without a record.
+pub(super) fn of_record(
+    event: &EventRecord,
+    header: &Header,
+    tables: &mut Tables,
+    list: &mut Vec<Fact>,
+) -> Modes {
+    let start = list.len();
+    let mut modes = Modes::default();
+    for part in &event.actors {
+        file_under(list, start, tables.actor(&part.actor));
+    }
+    if let Some(fact) = tables.place(&event.place) {
+        file_under(list, start, fact);
+    }
+    for tag in &event.tags {
+        if let Some(fact) = tables.tag(tag) {
+            file_under(list, start, fact);
+        }
+    }
+    for source in &event.sources {
+        of_source(source, header, tables, list, start);
+    }
+    for statement in &event.statements {
+        modes.insert(statement.mode);
+        if let Some(speaker) = &statement.speaker {
+            file_under(list, start, tables.actor(speaker).speaking());
+        }
+        for actor in statement.to.iter().chain(&statement.via) {
+            file_under(list, start, tables.actor(actor));
+        }
+        if let Some(source) = &statement.source {
+            of_source(source, header, tables, list, start);
+        }
+    }
+    modes
+}
+
+fn of_source(
+    source: &SourceRef,
+    header: &Header,
+    tables: &mut Tables,
+    list: &mut Vec<Fact>,
+    start: usize,
+) {
+    file_under(list, start, tables.source(source));
+    if let SourceRef::Known(id) = source {
+        let document = header.sources.get(id.0 as usize);
+        if let Some(publisher) = document.and_then(|document| document.publisher.as_ref()) {
+            file_under(list, start, tables.actor(publisher));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_survives_both_packings() {
+        for table in Table::ALL {
+            for row in [0, 1, 8191, 8192, Fact::ROWS] {
+                for fact in [Fact::new(table, row), Fact::new(table, row).speaking()] {
+                    assert_eq!((fact.table(), fact.row()), (table, row));
+                    let narrow = fact.narrow();
+                    assert_eq!(narrow.is_some(), row < 8192);
+                    assert!(narrow.is_none_or(|narrow| Fact::widen(narrow) == fact));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn speaking_is_kept_however_often_an_actor_is_named() {
+        let fact = Fact::new(Table::Actor, 3);
+        let mut list = vec![fact];
+        for named in [fact, fact.speaking(), fact] {
+            file_under(&mut list, 1, named);
+        }
+        assert_eq!(list, [fact, fact.speaking()]);
+    }
+}
