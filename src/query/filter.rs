@@ -23,14 +23,14 @@ impl Pick {
 
 /// Words to look for in titles, summaries, statements, names and places; folded before matching.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Needle {
+pub struct Term {
     /// The words as typed; found one behind the other.
     pub typed: String,
     /// True when events with these words are left out.
     pub without: bool,
 }
 
-impl Needle {
+impl Term {
     /// Looks for `typed`.
     pub fn new(typed: impl Into<String>) -> Self {
         Self {
@@ -51,7 +51,7 @@ pub struct Filter {
     /// Events that may have happened on one of these days; the undated are left out.
     pub days: Option<DaySpan>,
     /// All of these must be found.
-    pub text: Vec<Needle>,
+    pub text: Vec<Term>,
     picks: [Pick; Facet::ALL.len()],
 }
 

@@ -12,7 +12,7 @@ mod select;
 
 pub use bits::Bits;
 pub use facet::{Facet, ValueId, mode_names};
-pub use filter::{Filter, Needle, Pick};
+pub use filter::{Filter, Pick, Term};
 pub use index::Index;
 pub use narrow::narrow;
 pub use rows::{Hits, Rows};

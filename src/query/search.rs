@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::Bits;
 use crate::model::{ActorRef, EventId, EventRecord, Header, LangText};
 use crate::store::Store;
+use crate::text::fold::{Needle, fold_into};
 
 /// Finds words in what events say.
 #[derive(Debug)]
@@ -23,10 +24,10 @@ impl Search {
 
     /// The events that have `typed` somewhere; all for nothing but blanks.
     pub(super) fn hits(&self, typed: &str) -> Arc<Bits> {
-        let needle = fold(typed);
+        let needle = Needle::new(typed);
         let mut bits = Bits::none(self.store.len() as u32);
         for (event, text) in self.texts().iter().enumerate() {
-            if text.contains(&needle) {
+            if needle.is_empty() || needle.find_in(text, 0).is_some() {
                 bits.insert(EventId(event as u32));
             }
         }
@@ -48,10 +49,10 @@ impl Search {
 fn text_of(event: &EventRecord, header: &Header) -> String {
     let mut all = String::new();
     let mut add = |text: &LangText| {
-        text.iter().for_each(|(_, text)| {
-            all.push_str(&fold(text));
+        for (_, text) in text.iter() {
+            fold_into(text, &mut all);
             all.push('\n');
-        })
+        }
     };
     add(&event.title);
     add(&event.summary);
@@ -77,8 +78,4 @@ fn text_of(event: &EventRecord, header: &Header) -> String {
         }
     }
     all
-}
-
-fn fold(text: &str) -> String {
-    text.trim().to_lowercase()
 }

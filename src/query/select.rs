@@ -1,5 +1,7 @@
 //! Which events pass, and how many under each value.
 
+use std::collections::BTreeSet;
+
 use super::{Bits, Facet, Filter, Index, Pick, Rows};
 use crate::model::{DaySpan, EventId};
 
@@ -50,9 +52,9 @@ fn passing(index: &Index, filter: &Filter, but: Option<Facet>) -> Option<Bits> {
     if let Some(days) = filter.days {
         narrow(&mut passing, within(index, days));
     }
-    for needle in &filter.text {
-        let hits = index.search.hits(&needle.typed);
-        if needle.without {
+    for term in &filter.text {
+        let hits = index.search.hits(&term.typed);
+        if term.without {
             passing
                 .get_or_insert_with(|| Bits::all(index.len()))
                 .drop(&hits);
@@ -74,11 +76,11 @@ fn choose(index: &Index, filter: &Filter, facet: Facet, passing: &mut Option<Bit
     } else {
         &index.any
     };
-    let under = |values: &std::collections::BTreeSet<_>| {
+    let under = |values: &BTreeSet<_>| {
         let mut bits = Bits::none(index.len());
-        values
-            .iter()
-            .for_each(|value| postings.add_to(index.slot(facet, *value), &mut bits));
+        for value in values {
+            postings.add_to(index.slot(facet, *value), &mut bits);
+        }
         bits
     };
     if !include.is_empty() {
