@@ -1,0 +1,398 @@
+//! Filters, counts and rows against a brute force over the records.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use proptest::prelude::*;
+use sokhan::model::{
+    Actor, ActorId, ActorKind, ActorRef, Basis, Calendar, Certainty, DateExpr, DaySpan, EventId,
+    EventRecord, Header, LangText, Mode, Moment, Participation, SourceDocument, SourceId,
+    SourceRef, Statement, When,
+};
+use sokhan::query::{Facet, Filter, Index, Rows, Term, ValueId, counts, histogram, rows};
+use sokhan::store::Store;
+use sokhan::text::fold;
+
+const KINDS: [ActorKind; 5] = [
+    ActorKind::Person,
+    ActorKind::Person,
+    ActorKind::Organization,
+    ActorKind::Media,
+    ActorKind::Unspecified,
+];
+const NAMES: [&str; 5] = ["ولادیمیر پوتین", "Putin", "بریکس", "ایرنا", "کسی"];
+const WORDS: [&str; 6] = [
+    "جنگ",
+    "صلح",
+    "بین\u{200c}المللی",
+    "بین المللی",
+    "Peace",
+    "كتاب",
+];
+
+fn header() -> Header {
+    let actor = |at: usize| Actor {
+        id: format!("a{at}"),
+        kind: KINDS[at],
+        name: LangText::untagged(NAMES[at]),
+        role: LangText::default(),
+        aliases: Vec::new(),
+        member_of: Vec::new(),
+        wikidata: None,
+    };
+    let source = |at: u32| SourceDocument {
+        id: format!("s{at}"),
+        publisher: (at == 0).then_some(ActorRef::Known(ActorId(3))),
+        title: LangText::default(),
+        published: None,
+        captured: None,
+        url: None,
+    };
+    Header {
+        actors: (0..KINDS.len()).map(actor).collect(),
+        sources: (0..2).map(source).collect(),
+        ..Header::default()
+    }
+}
+
+fn actor() -> impl Strategy<Value = ActorRef> {
+    prop_oneof![
+        8 => (0..KINDS.len() as u32).prop_map(|id| ActorRef::Known(ActorId(id))),
+        1 => Just(ActorRef::Unknown("nobody".to_owned())),
+    ]
+}
+
+fn source() -> impl Strategy<Value = SourceRef> {
+    prop_oneof![
+        4 => (0..2_u32).prop_map(|id| SourceRef::Known(SourceId(id))),
+        1 => Just(SourceRef::Unknown("nowhere".to_owned())),
+    ]
+}
+
+fn text() -> impl Strategy<Value = LangText> {
+    let words = proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..4);
+    words.prop_map(|words| match words.is_empty() {
+        true => LangText::default(),
+        false => LangText::from_iter([("fa", words.join(" "))]),
+    })
+}
+
+fn when() -> impl Strategy<Value = Option<When>> {
+    let days = prop_oneof![
+        6 => (0..60_i32, 0..5_i32).prop_map(|(first, more)| DaySpan { first, last: first + more }),
+        1 => (0..60_i32).prop_map(|first| DaySpan { first, last: i32::MAX }),
+        1 => (0..60_i32).prop_map(|last| DaySpan { first: i32::MIN, last }),
+    ];
+    let year = Moment {
+        year: 1970,
+        years: 1,
+        month: None,
+        season: None,
+        day: None,
+        time: None,
+        certainty: Certainty::default(),
+    };
+    proptest::option::weighted(0.9, days).prop_map(move |days| {
+        days.map(|days| When {
+            calendar: Calendar::Gregorian,
+            expr: DateExpr::Moment(year),
+            days,
+            written: String::new(),
+        })
+    })
+}
+
+fn statement() -> impl Strategy<Value = Statement> {
+    (
+        proptest::option::of(actor()),
+        proptest::collection::vec(actor(), 0..3),
+        proptest::sample::select(&Mode::ALL[..]),
+        text(),
+        proptest::collection::vec(actor(), 0..2),
+        proptest::option::of(source()),
+    )
+        .prop_map(|(speaker, to, mode, text, via, source)| Statement {
+            speaker,
+            to,
+            mode,
+            channel: None,
+            text,
+            original: None,
+            via,
+            source,
+        })
+}
+
+fn event() -> impl Strategy<Value = EventRecord> {
+    (
+        when(),
+        text(),
+        proptest::collection::vec(actor(), 0..3),
+        proptest::collection::vec(proptest::sample::select(&["x", "X ", "y", " "][..]), 0..3),
+        proptest::collection::vec(source(), 0..2),
+        proptest::collection::vec(statement(), 0..3),
+        proptest::option::of(proptest::sample::select(&["تهران", "Moscow"][..])),
+    )
+        .prop_map(
+            |(when, title, actors, tags, sources, statements, place)| EventRecord {
+                id: String::new(),
+                when,
+                when_said: None,
+                when_basis: Some(Basis::Stated),
+                title,
+                summary: LangText::default(),
+                place: place.map(LangText::untagged).unwrap_or_default(),
+                actors: actors
+                    .into_iter()
+                    .map(|actor| Participation { actor, role: None })
+                    .collect(),
+                tags: tags.into_iter().map(str::to_owned).collect(),
+                sources,
+                statements,
+            },
+        )
+}
+
+fn index() -> impl Strategy<Value = Arc<Index>> {
+    proptest::collection::vec(event(), 0..90).prop_map(|events| {
+        Arc::new(Index::build(Arc::new(Store::from_records(
+            header(),
+            events,
+        ))))
+    })
+}
+
+/// A filter out of small numbers: they are taken modulo what the index has.
+fn filter() -> impl Strategy<Value = Vec<(usize, u32, bool)>> {
+    proptest::collection::vec((0..Facet::ALL.len(), 0..6_u32, any::<bool>()), 0..4)
+}
+
+fn make_filter(index: &Index, picks: &[(usize, u32, bool)]) -> Filter {
+    let mut filter = Filter::default();
+    for (facet, value, include) in picks {
+        let facet = Facet::ALL[*facet];
+        let values = index.values(facet).len() as u32;
+        if values > 0 {
+            let value = ValueId(value % values);
+            match include {
+                true => filter.toggle(facet, value),
+                false => filter.toggle_without(facet, value),
+            }
+        }
+    }
+    filter
+}
+
+/// The names that an event lies under in a facet, straight from the record.
+fn under(header: &Header, event: &EventRecord, facet: Facet, speaking: bool) -> BTreeSet<String> {
+    let mut actors: Vec<ActorRef> = Vec::new();
+    let mut sources = event.sources.clone();
+    for statement in &event.statements {
+        actors.extend(statement.speaker.clone());
+        if !speaking {
+            actors.extend(statement.to.iter().chain(&statement.via).cloned());
+        }
+        sources.extend(statement.source.clone());
+    }
+    if !speaking {
+        actors.extend(event.actors.iter().map(|part| part.actor.clone()));
+        for source in &sources {
+            if let SourceRef::Known(id) = source {
+                actors.extend(header.sources[id.0 as usize].publisher.clone());
+            }
+        }
+    }
+    let actor = |actor: &ActorRef| match actor {
+        ActorRef::Known(id) => {
+            let actor = &header.actors[id.0 as usize];
+            let name = actor.name.best("fa").expect("a name").1;
+            (Facet::of_kind(actor.kind) == facet).then(|| name.to_owned())
+        }
+        ActorRef::Unknown(id) => (facet == Facet::Other).then(|| id.clone()),
+    };
+    match facet {
+        Facet::Place => event
+            .place
+            .best("fa")
+            .map(|(_, place)| place.to_owned())
+            .into_iter()
+            .collect(),
+        Facet::Tag => {
+            let tags = event.tags.iter().map(|tag| tag.trim().to_lowercase());
+            tags.filter(|tag| !tag.is_empty()).collect()
+        }
+        Facet::Mode => event
+            .statements
+            .iter()
+            .map(|said| format!("{:?}", said.mode).to_lowercase())
+            .collect(),
+        Facet::Source => sources
+            .iter()
+            .map(|source| match source {
+                SourceRef::Known(id) => header.sources[id.0 as usize].id.clone(),
+                SourceRef::Unknown(id) => id.clone(),
+            })
+            .collect(),
+        _ => actors.iter().filter_map(actor).collect(),
+    }
+}
+
+fn label(index: &Index, facet: Facet, value: ValueId) -> String {
+    let label = index.label(facet, value);
+    match facet {
+        Facet::Mode => label.get("en").expect("a name").to_owned(),
+        Facet::Tag => label.best("fa").expect("a tag").1.to_lowercase(),
+        _ => label.best("fa").expect("a name").1.to_owned(),
+    }
+}
+
+fn found(header: &Header, event: &EventRecord, term: &Term) -> bool {
+    let mut texts: Vec<&LangText> = vec![&event.title, &event.summary, &event.place];
+    texts.extend(event.statements.iter().map(|statement| &statement.text));
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for facet in Facet::ALL.into_iter().filter(|facet| facet.of_actors()) {
+        let mut event = event.clone();
+        // Publishers are filed under, but their names are not part of what an event says.
+        event.sources.clear();
+        event
+            .statements
+            .iter_mut()
+            .for_each(|statement| statement.source = None);
+        names.extend(under(header, &event, facet, false));
+    }
+    let texts = texts
+        .iter()
+        .flat_map(|text| text.iter().map(|(_, text)| text.to_owned()));
+    texts
+        .chain(names)
+        .any(|text| !fold::find(&term.typed, &text).is_empty())
+}
+
+/// True when the event should pass everything but the choice in `but`.
+fn passes(index: &Index, filter: &Filter, event: EventId, but: Option<Facet>) -> bool {
+    let store = index.store();
+    let record = store.event(event).expect("an event");
+    let facets = Facet::ALL.into_iter().filter(|facet| Some(*facet) != but);
+    let facets_agree = facets.map(|facet| {
+        let speaking = filter.speaking_only && facet.of_actors();
+        let under = under(store.header(), &record, facet, speaking);
+        let pick = filter.pick(facet);
+        let any = |values: &BTreeSet<ValueId>| {
+            values
+                .iter()
+                .any(|value| under.contains(&label(index, facet, *value)))
+        };
+        (pick.include.is_empty() || any(&pick.include)) && !any(&pick.exclude)
+    });
+    let days = filter.days.is_none_or(|asked| {
+        record
+            .when
+            .as_ref()
+            .is_some_and(|when| when.days.first <= asked.last && when.days.last >= asked.first)
+    });
+    let text = filter
+        .text
+        .iter()
+        .all(|term| found(store.header(), &record, term) != term.without);
+    facets_agree.into_iter().all(|agrees| agrees) && days && text
+}
+
+fn all(index: &Index) -> impl Iterator<Item = EventId> {
+    (0..index.len()).map(EventId)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn rows_and_counts_are_those_of_a_brute_force(
+        index in index(),
+        picks in filter(),
+        speaking_only in any::<bool>(),
+        days in proptest::option::of((0..60_i32, 0..20_i32)),
+        word in proptest::option::weighted(0.4, (proptest::sample::select(&WORDS[..]), any::<bool>())),
+    ) {
+        let mut filter = make_filter(&index, &picks);
+        filter.speaking_only = speaking_only;
+        filter.days = days.map(|(first, more)| DaySpan { first, last: first + more });
+        filter.text.extend(word.map(|(word, without)| Term { typed: word.to_owned(), without }));
+        let shown: Vec<_> = rows(&index, &filter).iter().collect();
+        let want: Vec<_> = all(&index).filter(|event| passes(&index, &filter, *event, None)).collect();
+        prop_assert_eq!(shown, want);
+        for facet in Facet::ALL {
+            let others: Vec<_> = all(&index).filter(|event| passes(&index, &filter, *event, Some(facet))).collect();
+            let counted = counts(&index, &filter, facet);
+            prop_assert_eq!(counted.len(), index.values(facet).len());
+            for (value, count) in index.values(facet).zip(counted) {
+                let label = label(&index, facet, value);
+                let under = |event: &&EventId| {
+                    let record = index.store().event(**event).expect("an event");
+                    let speaking = speaking_only && facet.of_actors();
+                    under(index.store().header(), &record, facet, speaking).contains(&label)
+                };
+                prop_assert_eq!(count as usize, others.iter().filter(under).count(), "{:?} {}", facet, label);
+            }
+        }
+    }
+
+    #[test]
+    fn events_stand_by_first_day_then_length_then_undated(index in index()) {
+        let keys: Vec<_> = all(&index).map(|event| {
+            let days = index.store().days(event);
+            (days.is_none(), days.map(|days| (days.first, i64::from(days.last) - i64::from(days.first))))
+        }).collect();
+        prop_assert!(keys.is_sorted());
+        let undated = keys.iter().position(|(undated, _)| *undated).unwrap_or(keys.len());
+        prop_assert_eq!(index.store().undated_from(), EventId(undated as u32));
+    }
+
+    #[test]
+    fn bars_hold_what_begins_in_them(index in index(), picks in filter(), bars in 1..70_usize) {
+        let rows = rows(&index, &make_filter(&index, &picks));
+        let span = DaySpan { first: 3, last: 52 };
+        let first = |event| index.store().days(event).map(|days| days.first);
+        let inside = rows.iter().filter(|event| first(*event).is_some_and(|day| (3..=52).contains(&day)));
+        let sum: u32 = histogram(&index, &rows, span, bars).iter().sum();
+        prop_assert_eq!(sum as usize, inside.count());
+        let days = histogram(&index, &rows, span, 50);
+        for (day, bar) in (3..=52).zip(days) {
+            prop_assert_eq!(bar as usize, rows.iter().filter(|event| first(*event) == Some(day)).count());
+        }
+    }
+
+    #[test]
+    fn a_filter_carried_to_another_index_means_the_same(index in index(), picks in filter()) {
+        let store = index.store();
+        let events = all(&index).map(|event| (*store.event(event).expect("an event")).clone());
+        let mut events: Vec<_> = events.collect();
+        events.reverse();
+        let other = Index::build(Arc::new(Store::from_records(header(), events)));
+        let filter = make_filter(&index, &picks);
+        let carried = filter.carried(&index, &other);
+        prop_assert_eq!(rows(&index, &filter).len(), rows(&other, &carried).len());
+        prop_assert_eq!(carried.carried(&other, &index), filter);
+    }
+}
+
+#[test]
+fn a_filter_that_is_off_shows_everything_and_is_kept() {
+    let events = (0..3).map(|_| EventRecord {
+        id: String::new(),
+        when: None,
+        when_said: None,
+        when_basis: None,
+        title: LangText::untagged("جنگ"),
+        summary: LangText::default(),
+        place: LangText::default(),
+        actors: Vec::new(),
+        tags: Vec::new(),
+        sources: Vec::new(),
+        statements: Vec::new(),
+    });
+    let index = Index::build(Arc::new(Store::from_records(header(), events.collect())));
+    let mut filter = Filter::default();
+    filter.text.push(Term::new("صلح"));
+    assert!(rows(&index, &filter).is_empty());
+    filter.enabled = false;
+    assert!(matches!(rows(&index, &filter), Rows::All(3)));
+}
