@@ -71,9 +71,9 @@ fn source() -> impl Strategy<Value = SourceRef> {
 
 fn text() -> impl Strategy<Value = LangText> {
     let words = proptest::collection::vec(proptest::sample::select(&WORDS[..]), 0..4);
-    words.prop_map(|words| match words.is_empty() {
-        true => LangText::default(),
-        false => LangText::from_iter([("fa", words.join(" "))]),
+    words.prop_map(|words| {
+        let text = (!words.is_empty()).then(|| ("fa", words.join(" ")));
+        text.into_iter().collect()
     })
 }
 
@@ -233,7 +233,9 @@ fn under(header: &Header, event: &EventRecord, facet: Facet, speaking: bool) -> 
                 SourceRef::Unknown(id) => id.clone(),
             })
             .collect(),
-        _ => actors.iter().filter_map(actor).collect(),
+        Facet::Leader | Facet::Organization | Facet::State | Facet::Media | Facet::Other => {
+            actors.iter().filter_map(actor).collect()
+        }
     }
 }
 
@@ -242,7 +244,13 @@ fn label(index: &Index, facet: Facet, value: ValueId) -> String {
     match facet {
         Facet::Mode => label.get("en").expect("a name").to_owned(),
         Facet::Tag => label.best("fa").expect("a tag").1.to_lowercase(),
-        _ => label.best("fa").expect("a name").1.to_owned(),
+        Facet::Leader
+        | Facet::Organization
+        | Facet::State
+        | Facet::Media
+        | Facet::Other
+        | Facet::Place
+        | Facet::Source => label.best("fa").expect("a name").1.to_owned(),
     }
 }
 
