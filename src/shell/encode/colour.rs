@@ -73,7 +73,6 @@ pub fn rgb_of_256(index: u8) -> Rgb {
     }
 }
 
-#[expect(dead_code, reason = "for colours that alternate")]
 /// What a colour looks like; `default` stands for the terminal's own.
 pub fn rgb_of(colour: Color, default: Rgb) -> Rgb {
     match (colour, index_of_name(colour)) {

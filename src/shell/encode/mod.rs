@@ -3,20 +3,29 @@
 //! The cells are the same everywhere: visual order, presentation forms, lam-alef in one cell. What
 //! differs is the bytes that make a terminal leave them alone. This folder knows those bytes; it
 //! refuses to know which terminal is in front of it ([`crate::shell::caps`]) and what is drawn.
-//! It needs nothing but ratatui, so any ratatui program can take it.
+//! It needs nothing but ratatui and [`crate::text`], so any ratatui program can take it.
 
+mod alternate;
+mod boxed;
 mod clean;
 mod colour;
+mod forms;
+mod inverse;
+mod joined;
 mod look;
+mod override_row;
 mod plain;
+mod reversed;
+#[cfg(test)]
+mod rows;
 mod screen;
 mod sent;
 mod strategy;
+mod unknown;
 mod wanted;
 
 pub use colour::Colours;
 pub use look::Look;
-pub use plain::Plain;
 pub(crate) use screen::move_to;
 pub use screen::{Options, Screen};
 pub use sent::Sent;

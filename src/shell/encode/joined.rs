@@ -1,0 +1,102 @@
+//! Konsole: it turns forms back into letters, joins them by their neighbours in the row and
+//! reorders the row as one left-to-right paragraph.
+//!
+//! One LRO a row keeps the order; a ZWJ or ZWNJ on each side of each letter forces the shapes.
+
+use super::forms::{Joins, joins};
+use super::override_row::anchor;
+use super::{Encoder, Kind, Sent, Wanted};
+
+/// Sends letters with joiners behind them, and one LRO a row.
+#[derive(Debug)]
+pub struct Joined;
+
+impl Encoder for Joined {
+    fn encode(&mut self, wanted: &[Wanted], sent: &mut Sent) {
+        let anchor = anchor(wanted);
+        for (column, cell) in wanted.iter().enumerate() {
+            sent.push_wanted(cell);
+            if cell.kind != Kind::Second {
+                let next = column + usize::from(cell.width);
+                sent.append(between(neighbour(Some(cell)), neighbour(wanted.get(next))));
+            }
+            if let Some((_, mark)) = anchor.filter(|(at, _)| *at == column) {
+                sent.append(mark);
+            }
+        }
+    }
+}
+
+/// What stands beside a boundary, as far as joining goes.
+#[derive(Clone, Copy)]
+enum Neighbour {
+    Letter(Joins),
+    /// Tatweel: joins whatever touches it.
+    Joining,
+    Nothing,
+}
+
+fn neighbour(cell: Option<&Wanted>) -> Neighbour {
+    let Some(cell) = cell.filter(|cell| cell.kind == Kind::Rtl) else {
+        return Neighbour::Nothing;
+    };
+    match (cell.first(), joins(cell.first())) {
+        (_, Some(joins)) => Neighbour::Letter(joins),
+        ('\u{640}', None) => Neighbour::Joining,
+        (_, None) => Neighbour::Nothing,
+    }
+}
+
+/// What is written between two cells. Konsole takes the row's order for the reading order: the
+/// cell to the right counts as the one *after*, whichever way the letters run.
+///
+/// U+206E (invisible, transparent to joining) closes what ends in ZWJ, or tmux would put the next
+/// character into the same cell.
+fn between(left: Neighbour, right: Neighbour) -> &'static str {
+    use Neighbour::{Joining, Letter, Nothing};
+    let mark = |joined: bool| if joined { JOIN } else { PART };
+    match (left, right) {
+        (Letter(left), Letter(right)) => match (left.after, right.before) {
+            (true, true) => JOIN,
+            (false, false) => PART,
+            (true, false) => "\u{200d}\u{200c}",
+            (false, true) => "\u{200c}\u{200d}\u{206e}",
+        },
+        (Letter(left), Joining) => mark(left.after),
+        (Joining, Letter(right)) => mark(right.before),
+        (Letter(left), Nothing) if left.after => JOIN,
+        (Nothing, Letter(right)) if right.before => JOIN,
+        (Letter(_) | Joining | Nothing, _) => "",
+    }
+}
+
+const JOIN: &str = "\u{200d}\u{206e}";
+const PART: &str = "\u{200c}";
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::{encoded, row};
+    use super::*;
+
+    #[test]
+    fn shapes_are_forced_from_both_sides() {
+        // «با» in visual order: alef final, beh initial
+        assert_eq!(
+            encoded(&mut Joined, &row("x\u{fe8e}\u{fe91}.")),
+            [
+                "x\u{200d}\u{206e}\u{202d}",
+                "\u{fe8e}\u{200c}",
+                "\u{fe91}\u{200d}\u{206e}",
+                "."
+            ]
+        );
+    }
+
+    #[test]
+    fn a_row_without_letters_is_sent_as_it_is() {
+        assert_eq!(
+            encoded(&mut Joined, &row("│a 1│")),
+            ["│", "a", " ", "1", "│"]
+        );
+    }
+}
