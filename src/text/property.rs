@@ -70,11 +70,10 @@ pub enum Bracket {
 /// The bracket that `c` is, if it is one.
 pub fn bracket(c: char) -> Option<Bracket> {
     let glyph = CodePointMapData::<BidiMirroringGlyph>::new().get(c);
-    match glyph.paired_bracket_type {
-        BidiPairedBracketType::Open => glyph.mirroring_glyph.map(Bracket::Opens),
-        BidiPairedBracketType::Close => Some(Bracket::Closes),
-        _ => None,
+    if glyph.paired_bracket_type == BidiPairedBracketType::Open {
+        return glyph.mirroring_glyph.map(Bracket::Opens);
     }
+    (glyph.paired_bracket_type == BidiPairedBracketType::Close).then_some(Bracket::Closes)
 }
 
 #[cfg(test)]

@@ -92,7 +92,9 @@ mod tests {
             ..Options::default()
         };
         let mut cells = row(text);
-        cells.iter_mut().for_each(|cell| cell.look.fg = fg);
+        for cell in &mut cells {
+            cell.look.fg = fg;
+        }
         let sent = sent(&mut Alternate::new(options), &cells);
         (0..sent.len()).map(|column| sent.look(column).fg).collect()
     }

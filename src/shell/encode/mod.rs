@@ -25,6 +25,7 @@ mod unknown;
 mod wanted;
 
 pub use colour::Colours;
+pub use inverse::{Letter, Levels};
 pub use look::Look;
 pub(crate) use screen::move_to;
 pub use screen::{Options, Screen};

@@ -1,4 +1,4 @@
-//! kitty before 0.40, and any kitty inside tmux: HarfBuzz turns each run of Arabic letters round,
+//! kitty before 0.40, and any kitty inside tmux: `HarfBuzz` turns each run of Arabic letters round,
 //! so runs are sent reversed.
 //!
 //! A run ends at a blank and where the font changes. Whatever else touches a run is made bold (or

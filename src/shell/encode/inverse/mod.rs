@@ -7,6 +7,8 @@
 mod levels;
 mod solve;
 
+pub use levels::{Letter, Levels};
+
 use super::{Encoder, Kind, Sent, Wanted};
 use solve::Solver;
 
