@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use compact_str::CompactString;
 
-use super::{Direction, TextPolicy};
+use super::cut::{self, Cut};
+use super::paragraph::{Analysis, Atom, Paragraph};
+use super::policy::{Direction, TextPolicy};
+use super::{cluster, reorder, wrap};
 
 /// What one or two terminal columns show.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,12 +15,12 @@ pub struct Cell {
     symbol: CompactString,
     start: u32,
     end: u32,
-    width: u8,
+    width: u16,
 }
 
 impl Cell {
     /// A cell that shows `symbol` in `width` columns and stands for the bytes `source`.
-    pub fn new(symbol: impl AsRef<str>, width: u8, source: Range<usize>) -> Self {
+    pub fn new(symbol: impl AsRef<str>, width: u16, source: Range<usize>) -> Self {
         Self {
             symbol: CompactString::new(symbol),
             start: source.start as u32,
@@ -125,60 +128,131 @@ pub fn copy(text: &str, ranges: &[Range<usize>]) -> String {
 }
 
 /// A field analysed once for all widths.
+///
+/// [`wrap`](Self::wrap) and [`cut`](Self::cut) only count columns and copy cells.
 #[derive(Clone, Debug, Default)]
 pub struct Paragraphs {
-    text: String,
-    rtl: bool,
+    analysis: Analysis,
+    direction: Direction,
+    /// Length of the source in bytes.
+    end: usize,
 }
 
 impl Paragraphs {
-    /// Analyses `text`.
-    pub fn new(text: &str, direction: Direction, _policy: TextPolicy) -> Self {
+    /// Analyses `text`, of which the first 4 GiB count.
+    pub fn new(text: &str, direction: Direction, policy: TextPolicy) -> Self {
         Self {
-            text: text.to_owned(),
-            rtl: direction == Direction::Rtl,
+            analysis: Analysis::of(text, direction, policy),
+            direction,
+            end: text.len(),
         }
     }
 
     /// Breaks into lines of at most `width` columns; no line at all when `width` is 0.
     pub fn wrap(&self, width: usize) -> Layout {
-        let letters: Vec<(usize, char)> = self.text.char_indices().collect();
-        let lines = letters.chunks(width.max(1)).map(|row| self.line(row));
-        Layout {
-            lines: lines.collect(),
+        let mut layout = Layout::default();
+        if width == 0 {
+            return layout;
         }
+        for paragraph in &self.analysis.paragraphs {
+            let atoms = self.analysis.atoms_of(paragraph);
+            for row in wrap::rows(atoms, width) {
+                layout.lines.push(self.line(&atoms[row], paragraph, width));
+            }
+            if atoms.is_empty() {
+                layout.lines.push(self.line(&[], paragraph, width));
+            }
+        }
+        layout
     }
 
-    /// One line of at most `width` columns; what does not fit is cut in logical order and `…` set.
+    /// One line of at most `width` columns; what does not fit is cut in the order of the text and
+    /// `…` set, which stands for all that is hidden. The line is the first paragraph that shows
+    /// anything.
     pub fn cut(&self, width: usize) -> Line {
-        self.wrap(width)
-            .lines
-            .into_iter()
-            .next()
-            .unwrap_or_default()
+        let shows = |paragraph: &&Paragraph| {
+            !wrap::without_hanging(self.analysis.atoms_of(paragraph)).is_empty()
+        };
+        let mut paragraphs = self.analysis.paragraphs.iter();
+        let Some(paragraph) = paragraphs.find(shows) else {
+            return Line::default();
+        };
+        let atoms = self.analysis.atoms_of(paragraph);
+        let last = !paragraphs.any(|paragraph| shows(&paragraph));
+        match cut::shown(atoms, width, last) {
+            Cut::Whole => self.line(atoms, paragraph, width),
+            Cut::Before(at) => self.shortened(&atoms[..at], paragraph, width),
+            Cut::Nothing => Line::default(),
+        }
     }
 
-    fn line(&self, row: &[(usize, char)]) -> Line {
-        let cell = |(at, letter): &(usize, char)| {
-            let shown = if letter.is_control() { ' ' } else { *letter };
-            Cell::new(
-                shown.encode_utf8(&mut [0; 4]),
-                1,
-                *at..at + letter.len_utf8(),
-            )
+    /// Columns of the widest paragraph on one line.
+    pub fn width(&self) -> usize {
+        let columns = |paragraph| {
+            let row = wrap::without_hanging(self.analysis.atoms_of(paragraph));
+            row.iter().map(|atom| usize::from(atom.width)).sum()
         };
-        let mut cells: Vec<Cell> = row.iter().map(cell).collect();
-        let start = cells.first().map_or(0, |cell| cell.source().start);
-        let end = cells.last().map_or(0, |cell| cell.source().end);
-        if self.rtl {
-            cells.reverse();
+        let paragraphs = self.analysis.paragraphs.iter();
+        paragraphs.map(columns).max().unwrap_or(0)
+    }
+
+    fn shortened(&self, atoms: &[Atom], paragraph: &Paragraph, width: usize) -> Line {
+        let mut line = self.line(atoms, paragraph, width);
+        let hidden = match atoms.last() {
+            Some(atom) => atom.end as usize,
+            None => paragraph.at as usize,
+        };
+        let ellipsis = Cell::new("\u{2026}", 1, hidden..self.end);
+        let place = if paragraph.level % 2 == 1 {
+            0
+        } else {
+            line.cells.len()
+        };
+        line.cells.insert(place, ellipsis);
+        line.width += 1;
+        line.source.end = self.end;
+        line
+    }
+
+    fn line(&self, atoms: &[Atom], paragraph: &Paragraph, width: usize) -> Line {
+        let shown = wrap::without_hanging(atoms);
+        let mut cells: Vec<Cell> = Vec::with_capacity(shown.len());
+        for at in reorder::visual(shown, paragraph.level) {
+            self.write(&shown[at], width, &mut cells);
         }
+        let at = paragraph.at as usize;
         Line {
-            width: cells.len(),
+            width: cells.iter().map(Cell::width).sum(),
             cells,
-            rtl: self.rtl,
-            source: start..end,
+            rtl: match self.direction {
+                Direction::Rtl => true,
+                Direction::Ltr => false,
+                Direction::Auto => paragraph.level % 2 == 1,
+            },
+            source: atoms.first().map_or(at, |first| first.start as usize)
+                ..atoms.last().map_or(at, |last| last.end as usize),
         }
+    }
+
+    /// Writes `atom` to the right of `cells`.
+    fn write(&self, atom: &Atom, width: usize, cells: &mut Vec<Cell>) {
+        // HarfBuzz turns a run of Arabic letters round by clusters and leaves U+200C where it is.
+        if atom.nonjoiner && atom.level % 2 == 1 {
+            if let Some(left) = cells.last_mut() {
+                left.symbol.push(cluster::NONJOINER);
+            }
+        }
+        let symbol = match usize::from(atom.width) {
+            0 => return,
+            own if own > width => "\u{fffd}",
+            _ => self.analysis.symbol(atom),
+        };
+        cells.push(Cell {
+            symbol: CompactString::new(symbol),
+            start: atom.start,
+            end: atom.end,
+            width: wrap::columns(atom, width) as u16,
+        });
     }
 }
 

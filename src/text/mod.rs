@@ -3,11 +3,19 @@
 //! Usable on its own; depends on no other layer.
 
 mod clean;
+mod cluster;
+mod cut;
 pub mod fold;
+mod forms;
+mod join;
 mod layout;
 mod order;
+mod paragraph;
 mod policy;
 mod property;
+mod reorder;
+mod sanitize;
+mod wrap;
 
 pub use clean::{clean, clean_to, isolate};
 pub use layout::{Cell, Layout, Line, Paragraphs, copy, lay_out, source_of};

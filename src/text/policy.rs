@@ -32,11 +32,12 @@ pub struct TextPolicy {
 /// The direction of a field, from the data's language tag.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Direction {
-    /// Left to right.
+    /// Left to right, at the left edge.
     Ltr,
-    /// A field in a right-to-left language: RTL if the paragraph has any R or AL letter, else LTR.
+    /// A field in a right-to-left language, at the right edge. A paragraph with an L letter and no
+    /// R or AL letter runs left to right there, each other one right to left.
     Rtl,
-    /// First strong letter (UAX #9 P2, P3).
+    /// Each paragraph by its first strong letter (UAX #9 P2, P3), and its edge too.
     #[default]
     Auto,
 }
