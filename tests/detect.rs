@@ -10,13 +10,16 @@ use sokhan::shell::caps::{
 /// `(terminal, environment, answers, what it must be taken for)`.
 type Case = (
     &'static str,
-    &'static [(&'static str, &'static str)],
+    &'static [Variable],
     &'static [u8],
     &'static str,
 );
 
-const XTERM_256: (&str, &str) = ("TERM", "xterm-256color");
-const TRUE: (&str, &str) = ("COLORTERM", "truecolor");
+/// A name and its value.
+type Variable = (&'static str, &'static str);
+
+const XTERM_256: Variable = ("TERM", "xterm-256color");
+const TRUE: Variable = ("COLORTERM", "truecolor");
 
 const CASES: &[Case] = &[
     (
@@ -171,7 +174,7 @@ fn a_terminal_that_says_who_it_is_in_the_environment_is_not_asked() {
 
 #[test]
 fn inside_tmux_its_client_decides() {
-    let cases: &[(&str, &[(&str, &str)], &str)] = &[
+    let cases: &[(&str, &[Variable], &str)] = &[
         ("XTerm(379)|xterm", &[], "xterm"),
         ("VTE(8401)|xterm-256color", &[], "vte-tmux"),
         ("|xterm-256color", &[("VTE_VERSION", "7006")], "vte-tmux"),

@@ -38,7 +38,7 @@ impl Listener {
             match state(&self.pending) {
                 State::Unfinished if self.pending.len() < LONGEST => {}
                 State::Answer => {
-                    if let Some(answer) = str::from_utf8(&self.pending).ok() {
+                    if let Ok(answer) = str::from_utf8(&self.pending) {
                         self.answers.note(answer);
                     }
                     self.pending.clear();
@@ -72,12 +72,11 @@ enum State {
 /// What `bytes`, one more than last time, have become.
 fn state(bytes: &[u8]) -> State {
     match bytes {
-        [0x1B] | [0x1B, b'[' | b']' | b'P'] => State::Unfinished,
+        [0x1B] | [0x1B, b'[' | b']' | b'P'] | [0x1B, b'P', b'>' | b'!'] => State::Unfinished,
         [0x1B, b'[', rest @ ..] => control_sequence(rest),
         // An operating system command is never typed; a device control string is, as Alt and P,
         // unless `>|` or `!|` follows.
         [0x1B, b']', rest @ ..] if rest.first().is_none_or(u8::is_ascii_digit) => string(rest),
-        [0x1B, b'P', b'>' | b'!'] => State::Unfinished,
         [0x1B, b'P', b'>' | b'!', b'|', rest @ ..] => string(rest),
         _ => State::Typed,
     }

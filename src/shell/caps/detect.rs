@@ -221,6 +221,19 @@ fn inside(name: &'static str) -> &'static str {
     }
 }
 
+/// How each begins its answer to XTVERSION.
+const VERSIONS: [(&str, &str); 9] = [
+    ("XTerm(", "xterm"),
+    ("VTE(", "vte"),
+    ("Konsole ", "konsole"),
+    ("foot(", "foot"),
+    ("WezTerm ", "wezterm"),
+    ("iTerm2 ", "iterm2"),
+    ("ghostty ", "ghostty"),
+    ("mintty ", "mintty"),
+    ("tmux ", "tmux"),
+];
+
 /// What XTVERSION tells.
 fn by_version(version: &str) -> Option<&'static str> {
     if let Some(kitty) = version.strip_prefix("kitty(") {
@@ -230,18 +243,9 @@ fn by_version(version: &str) -> Option<&'static str> {
             "kitty-old"
         });
     }
-    const NAMES: [(&str, &str); 9] = [
-        ("XTerm(", "xterm"),
-        ("VTE(", "vte"),
-        ("Konsole ", "konsole"),
-        ("foot(", "foot"),
-        ("WezTerm ", "wezterm"),
-        ("iTerm2 ", "iterm2"),
-        ("ghostty ", "ghostty"),
-        ("mintty ", "mintty"),
-        ("tmux ", "tmux"),
-    ];
-    let found = NAMES.iter().find(|(prefix, _)| version.starts_with(prefix));
+    let found = VERSIONS
+        .iter()
+        .find(|(prefix, _)| version.starts_with(prefix));
     found.map(|(_, name)| *name)
 }
 
@@ -272,6 +276,18 @@ pub fn by_answers(answers: &Answers, otherwise: &Detected) -> Detected {
     }
 }
 
+/// How each begins its answer to DA2.
+const DA2: [(&str, &str); 8] = [
+    (">65;", "vte"),
+    (">24;279;", "mlterm"),
+    (">0;136;", "putty"),
+    (">0;115;", "qterminal"),
+    (">0;276;", "vscode"),
+    (">85;95;", "urxvt"),
+    (">64;0;0", "zutty"),
+    (">41;", "xterm"),
+];
+
 /// The first answer that decides.
 fn told(answers: &Answers) -> Option<(&'static str, String)> {
     let version = answers.version.as_deref().unwrap_or("");
@@ -293,16 +309,6 @@ fn told(answers: &Answers) -> Option<(&'static str, String)> {
     if let Some(state @ 1..=4) = answers.bidi_mode {
         return Some(("vte", format!("mode 8 is {state}")));
     }
-    const DA2: [(&str, &str); 8] = [
-        (">65;", "vte"),
-        (">24;279;", "mlterm"),
-        (">0;136;", "putty"),
-        (">0;115;", "qterminal"),
-        (">0;276;", "vscode"),
-        (">85;95;", "urxvt"),
-        (">64;0;0", "zutty"),
-        (">41;", "xterm"),
-    ];
     let found = DA2.iter().find(|(prefix, _)| da2.starts_with(prefix));
     found.map(|(_, name)| (*name, format!("DA2 {da2}")))
 }
