@@ -75,50 +75,50 @@ actions! {
         Earlier, "view-back", "نمای پیشین", "Back in the history of views";
         Later, "view-forward", "نمای بعدی", "Forward in the history of views";
         Help, "help", "راهنما", "Help";
-        Palette, "palette", "همهٔ فرمان‌ها", "All commands";
+        Palette, "palette", "همهٔ فرمان\u{200c}ها", "All commands";
         Warnings, "warnings", "هشدارهای داده", "Warnings about the data";
     }
     /// How words are found.
-    Find ["جست‌وجو", "Searching"] {
-        Search, "search", "جست‌وجو", "Search";
+    Find ["جست\u{200c}وجو", "Searching"] {
+        Search, "search", "جست\u{200c}وجو", "Search";
         Next, "next-hit", "یافتهٔ بعد", "Next hit";
         Previous, "previous-hit", "یافتهٔ پیش", "Previous hit";
-        This, "search-this", "جست‌وجوی گوینده", "Search for the speaker";
+        This, "search-this", "جست\u{200c}وجوی گوینده", "Search for the speaker";
         Query, "query", "صافی نوشتنی", "Type a filter";
     }
     /// What is left out.
     Narrow ["صافی", "Filtering"] {
-        Facets, "facets", "قاب صافی‌ها", "Facets";
+        Facets, "facets", "قاب صافی\u{200c}ها", "Facets";
         Include, "include", "با این", "Include this value";
         Exclude, "exclude", "بی این", "Exclude this value";
         Only, "only", "فقط این", "Only this value";
         AsSpeaker, "as-speaker", "فقط در جای گوینده", "As speaker, or in any part";
         Sort, "sort-facets", "چیدن به شمار یا نام", "Sort by count or by name";
-        Type, "narrow-facets", "یافتن در صافی‌ها", "Type to narrow the values";
+        Type, "narrow-facets", "یافتن در صافی\u{200c}ها", "Type to narrow the values";
         NextFacet, "next-facet", "دستهٔ بعد", "Next facet";
         PreviousFacet, "previous-facet", "دستهٔ پیش", "Previous facet";
         ClearLast, "clear-last", "برداشتن واپسین صافی", "Clear the last filter";
-        ClearAll, "clear-all", "برداشتن همهٔ صافی‌ها", "Clear all filters";
-        Toggle, "toggle-filters", "صافی‌ها خاموش یا روشن", "All filters off or on";
+        ClearAll, "clear-all", "برداشتن همهٔ صافی\u{200c}ها", "Clear all filters";
+        Toggle, "toggle-filters", "صافی\u{200c}ها خاموش یا روشن", "All filters off or on";
         Context, "context", "پیرامون رویداد، بی صافی", "The event in its context, without filters";
     }
     /// What is kept side by side.
     Mark ["نشان و سنجش", "Marking and comparing"] {
         Toggle, "mark", "نشان کردن گفته", "Mark the statement";
-        List, "marks", "نشان‌ها", "Marks";
-        Compare, "compare", "سنجش گفته‌ها کنار هم", "Compare statements side by side";
-        Clear, "clear-marks", "برداشتن نشان‌ها", "Clear all marks";
-        Together, "scroll-together", "پیمایش با هم یا تک‌تک", "Scroll together or alone";
+        List, "marks", "نشان\u{200c}ها", "Marks";
+        Compare, "compare", "سنجش گفته\u{200c}ها کنار هم", "Compare statements side by side";
+        Clear, "clear-marks", "برداشتن نشان\u{200c}ها", "Clear all marks";
+        Together, "scroll-together", "پیمایش با هم یا تک\u{200c}تک", "Scroll together or alone";
     }
     /// How things are shown.
     Show ["نمایش", "Showing"] {
         Dates, "dates", "تقویم: خورشیدی، میلادی، هر دو", "Calendar: Solar Hijri, Gregorian, both";
-        Digits, "digits", "رقم‌ها: فارسی یا لاتین", "Digits: Persian or Latin";
+        Digits, "digits", "رقم\u{200c}ها: فارسی یا لاتین", "Digits: Persian or Latin";
         Language, "language", "زبان: فارسی یا انگلیسی", "Language: Persian or English";
-        Translations, "translations", "ترجمه‌ها", "Translations";
-        ZoomIn, "zoom-in", "نوار زمان: نزدیک‌تر", "Time strip: closer";
+        Translations, "translations", "ترجمه\u{200c}ها", "Translations";
+        ZoomIn, "zoom-in", "نوار زمان: نزدیک\u{200c}تر", "Time strip: closer";
         ZoomOut, "zoom-out", "نوار زمان: دورتر", "Time strip: farther";
-        Theme, "theme", "رنگ‌ها: تیره، روشن، پرتضاد", "Colours: dark, light, high contrast";
+        Theme, "theme", "رنگ\u{200c}ها: تیره، روشن، پرتضاد", "Colours: dark, light, high contrast";
     }
     /// What is taken along.
     Take ["برداشتن", "Taking along"] {

@@ -176,7 +176,7 @@ impl Keymap {
                 faults.push(KeymapFault::UnknownAction(name.clone()));
                 continue;
             };
-            let context = map.context_of(action);
+            let context = context_of(action);
             map.bindings.retain(|(_, _, have)| *have != action);
             for written in keys {
                 match parse(written) {
@@ -255,11 +255,6 @@ impl Keymap {
             .collect()
     }
 
-    fn context_of(&self, action: Action) -> Context {
-        let own = BINDINGS.iter().find(|(_, _, have)| *have == action);
-        own.map_or(Context::Anywhere, |(context, _, _)| *context)
-    }
-
     fn conflicts(&self) -> Vec<KeymapFault> {
         let mut found = Vec::new();
         for (at, (context, keys, action)) in self.bindings.iter().enumerate() {
@@ -281,6 +276,12 @@ impl Keymap {
         }
         found
     }
+}
+
+/// Where the table has `action`.
+fn context_of(action: Action) -> Context {
+    let own = BINDINGS.iter().find(|(_, _, have)| *have == action);
+    own.map_or(Context::Anywhere, |(context, _, _)| *context)
 }
 
 fn parse(written: &str) -> Result<Vec<Key>, String> {

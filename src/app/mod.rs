@@ -2,18 +2,33 @@
 //! clock or thread; what it wants of them goes out as an [`Effect`].
 
 mod action;
+mod dates;
+mod edit;
+mod geometry;
 mod key;
 mod keymap;
 mod layout;
 mod mouse;
+mod names;
+mod page;
+mod setter;
 mod settings;
 mod state;
 mod update;
 
 pub use action::{Action, Find, Go, Mark, Move, Narrow, Program, Show, Take};
+pub use dates::ticks;
+pub use edit::Edit;
+pub use geometry::{Area, Areas};
 pub use key::{Code, Key, UnknownKey};
 pub use keymap::{BINDINGS, Context, Keymap, KeymapFault, Lookup};
 pub use mouse::{Mouse, MouseKind};
+pub use page::{Align, Field, Ink, Row};
+pub use setter::{Flow, Lit, Setter};
 pub use settings::{Colours, Dates, Settings, Theme};
-pub use state::State;
+pub use state::{
+    Asking, Card, Chip, Choice, Column, Compare, Detail, Entry, FacetLine, Facets, Focus, Kind,
+    Mode, Node, Notice, Page, Place, Progress, Prompt, Selection, Sort, State, StatementId, Strip,
+    Timeline, TimelineEntry, Zoom, mode_word,
+};
 pub use update::{Effect, Msg, update};

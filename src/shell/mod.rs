@@ -1,5 +1,4 @@
 //! The outside world: terminal, threads, clock.
 
 pub mod backend;
-pub mod caps;
 pub mod encode;

@@ -1,8 +1,12 @@
 //! What the program itself says, in Persian and in English. Knows nothing of the rest.
 
 mod digits;
+mod table;
+mod vocabulary;
 
 pub use digits::Digits;
+pub use table::{Word, say};
+pub use vocabulary::translate;
 
 /// The language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,7 +1,24 @@
 //! What came in, what goes out, and the one function between them.
 
-use super::{Code, Key, Mouse, State};
+mod choosing;
+mod comparing;
+mod finding;
+mod going;
+mod marking;
+mod mousing;
+mod moving;
+mod narrowing;
+mod showing;
+mod taking;
+mod typing;
+
+use std::sync::Arc;
+
+use super::state::{Mode, Progress, State};
+use super::{Action, Key, Lookup, Mouse, Program, Theme};
 use crate::model::EventId;
+use crate::query::{Bits, Index, Rows};
+use crate::words::{Word, say};
 
 /// Something that happened outside.
 #[derive(Clone, Debug)]
@@ -14,6 +31,15 @@ pub enum Msg {
     Mouse(Mouse),
     /// The screen has so many columns and rows now.
     Resize(u16, u16),
+    /// Events are there: the first ones, or all of them.
+    Loaded {
+        /// The events and everything asked of them.
+        index: Arc<Index>,
+        /// What is wrong with the data, one line each.
+        warnings: Arc<Vec<String>>,
+        /// True when there are no more to come.
+        whole: bool,
+    },
     /// Loading went on: so many events so far, and the share of the file in percent if known.
     Progress {
         /// Events read so far.
@@ -67,25 +93,105 @@ pub enum Effect {
 
 /// Takes one message into the state; the effects are to be done in order.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
+    let effects = take(state, msg);
+    state.settle();
+    effects
+}
+
+fn take(state: &mut State, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(key) => return press(state, key),
+        Msg::Paste(text) => return typing::paste(state, &text),
+        Msg::Mouse(mouse) => return mousing::take(state, mouse),
         Msg::Resize(columns, rows) => state.size = (columns, rows),
-        Msg::Told(text) | Msg::Failed(text) => state.notice = Some(text),
-        Msg::Paste(_)
-        | Msg::Mouse(_)
-        | Msg::Progress { .. }
-        | Msg::Answer { .. }
-        | Msg::Background { .. } => {}
+        Msg::Loaded {
+            index,
+            warnings,
+            whole,
+        } => {
+            state.warnings = warnings;
+            state.load(index, whole);
+        }
+        Msg::Progress { events, percent } => {
+            if let Some(progress) = &mut state.loading {
+                *progress = Progress { events, percent };
+            }
+        }
+        Msg::Answer { generation, hits } => answer(state, generation, &hits),
+        Msg::Background { dark } => match (state.settings.theme, dark) {
+            (Theme::Dark, false) => state.settings.theme = Theme::Light,
+            (Theme::Light, true) => state.settings.theme = Theme::Dark,
+            (Theme::Dark, true) | (Theme::Light, false) | (Theme::HighContrast, _) => {}
+        },
+        Msg::Told(text) => state.tell(text),
+        Msg::Failed(text) => state.alarm(text),
     }
     Vec::new()
 }
 
+fn answer(state: &mut State, generation: u64, hits: &[EventId]) {
+    if generation == state.search.generation {
+        let mut bits = Bits::none(state.index.len());
+        for event in hits {
+            bits.insert(*event);
+        }
+        if let Rows::Some(shown) = &state.rows {
+            bits.keep(shown.bits());
+        }
+        state.search.found = Some(Rows::of(bits));
+        state.strip.stale = true;
+    }
+}
+
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
-    match (key.code(), key.ctrl()) {
-        (Code::Char('q'), false) | (Code::Char('c'), true) => vec![Effect::Quit],
-        (Code::Char('z'), true) => vec![Effect::Suspend],
-        (Code::Char('l'), true) => vec![Effect::Redraw],
-        _ => Vec::new(),
+    match &state.mode {
+        Mode::Typing(_) => typing::press(state, key),
+        Mode::Choosing(_) => choosing::press(state, key),
+        Mode::Reading | Mode::Comparing(_) => command(state, key),
+    }
+}
+
+/// Looks the key up, behind the keys that wait for it.
+fn command(state: &mut State, key: Key) -> Vec<Effect> {
+    let mut keys = std::mem::take(&mut state.pending);
+    keys.push(key);
+    match state.keymap.look_up(state.context(), &keys) {
+        Lookup::Does(action) => act(state, action),
+        Lookup::Waits => {
+            state.pending = keys;
+            Vec::new()
+        }
+        Lookup::Nothing => Vec::new(),
+    }
+}
+
+/// Does what a key, the palette or the mouse asked for.
+fn act(state: &mut State, action: Action) -> Vec<Effect> {
+    match action {
+        Action::Move(step) => moving::act(state, step),
+        Action::Go(way) => going::act(state, way),
+        Action::Find(find) => return finding::act(state, find),
+        Action::Narrow(narrow) => narrowing::act(state, narrow),
+        Action::Mark(mark) => marking::act(state, mark),
+        Action::Show(show) => showing::act(state, show),
+        Action::Take(take) => return taking::act(state, take),
+        Action::Program(program) => return run(state, program),
+    }
+    Vec::new()
+}
+
+fn run(state: &mut State, program: Program) -> Vec<Effect> {
+    match program {
+        Program::Quit => vec![Effect::Quit],
+        Program::Redraw => vec![Effect::Redraw],
+        Program::Suspend => vec![Effect::Suspend],
+        Program::Mouse => {
+            let taken = !state.settings.mouse;
+            state.settings.mouse = taken;
+            let word = if taken { Word::MouseOn } else { Word::MouseOff };
+            state.tell(say(word, state.settings.lang));
+            vec![Effect::CaptureMouse(taken)]
+        }
     }
 }

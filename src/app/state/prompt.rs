@@ -1,0 +1,40 @@
+//! The line at the bottom that the reader types into.
+
+use crate::app::edit::Edit;
+
+use super::View;
+
+/// A line being typed, and what for.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    /// What is being typed.
+    pub asking: Asking,
+    /// The text so far.
+    pub edit: Edit,
+    /// What was understood, or what is wrong and at which byte.
+    pub understood: Result<String, (String, usize)>,
+}
+
+/// What a line is typed for.
+#[derive(Clone, Debug)]
+pub enum Asking {
+    /// Words to search; with the view to come back to on Esc.
+    Search(Box<View>),
+    /// A date to go to.
+    Date,
+    /// A filter.
+    Query,
+    /// Part of a facet value's name.
+    Narrow,
+}
+
+impl Prompt {
+    /// An empty line, or one that begins with `text`.
+    pub fn new(asking: Asking, text: &str) -> Self {
+        Self {
+            asking,
+            edit: Edit::new(text),
+            understood: Ok(String::new()),
+        }
+    }
+}

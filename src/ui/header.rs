@@ -1,0 +1,53 @@
+//! The first row: what is read, how much of it is shown.
+
+use super::paint::Painter;
+use crate::app::{Area, Flow, Ink, State};
+use crate::text::direction_of;
+use crate::words::{Word, say};
+
+pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
+    if area.is_empty() {
+        return;
+    }
+    let setter = painter.setter;
+    let numbers = setter.own(&numbers(state), area.width, Ink::Dim);
+    let room = area.width.saturating_sub(numbers.width + 3);
+    let mut flow = Flow::new(room);
+    flow.put(setter.word(Word::Sokhan, room, Ink::Dim), 0);
+    let lang = state.settings.lang.tag();
+    if let Some((tag, title)) = state.store().header().title.best(lang) {
+        let room = flow.room(2);
+        flow.put(setter.line(title, direction_of(tag), room, Ink::Strong), 2);
+    }
+    for field in flow.rows().into_iter().take(1).flatten() {
+        painter.field(area, 0, &field);
+    }
+    let at = area.width - numbers.width;
+    painter.field(area, 0, &numbers.moved(at));
+}
+
+/// How many events are shown, of how many; while loading, how far it has come.
+fn numbers(state: &State) -> String {
+    let lang = state.settings.lang;
+    let number = |number: usize| state.settings.digits.number(number as u64);
+    let (shown, all) = (state.rows.len() as usize, state.store().len());
+    if let Some(progress) = state.loading {
+        let loading = say(Word::Loading, lang);
+        let events = number(progress.events.max(all));
+        return match progress.percent {
+            Some(percent) => format!("{loading} {events}  {}٪", number(percent.into())),
+            None => format!("{loading} {events}"),
+        };
+    }
+    let events = say(Word::Events, lang);
+    if shown == all {
+        format!("{} {events}", number(all))
+    } else {
+        format!(
+            "{} {} {} {events}",
+            number(shown),
+            say(Word::Of, lang),
+            number(all)
+        )
+    }
+}

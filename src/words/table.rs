@@ -1,0 +1,171 @@
+//! One line for everything the program says: the word, Persian, English.
+
+use super::Lang;
+
+macro_rules! words {
+    ($( $word:ident, $fa:literal, $en:literal; )*) => {
+        /// Something that the program says.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Word {
+            $( #[doc = $en] $word, )*
+        }
+
+        impl Word {
+            /// All of them.
+            pub const ALL: &[Self] = &[ $( Self::$word, )* ];
+        }
+
+        /// The text of `word` in `lang`.
+        pub const fn say(word: Word, lang: Lang) -> &'static str {
+            match (word, lang) {
+                $( (Word::$word, Lang::Fa) => $fa, (Word::$word, Lang::En) => $en, )*
+            }
+        }
+    };
+}
+
+words! {
+    Sokhan, "سخن", "sokhan";
+    Events, "رویداد", "events";
+    Statements, "سخن", "statements";
+    Of, "از", "of";
+    Loading, "در حال خواندن", "Reading";
+    NoEvents, "در این پرونده رویدادی نیست", "There are no events in this file";
+    NothingLeft, "هیچ رویدادی از صافی\u{200c}ها نگذشت", "No event passes the filters";
+    ClearThem, "X همه را برمی\u{200c}دارد", "X clears them";
+    Undated, "بی\u{200c}تاریخ", "Undated";
+    Earlier, "پیش از آن", "Earlier";
+    About, "حدود", "about";
+    Since, "از", "from";
+    Until, "تا", "until";
+    SourceSays, "منبع می\u{200c}گوید:", "The source says:";
+    Stated, "تاریخ در منبع آمده است", "date given by the source";
+    Inferred, "تاریخ از متن برآورد شده است", "date worked out from the text";
+    Outside, "تاریخ از بیرون متن است", "date known from elsewhere";
+    Place, "جا", "Place";
+    People, "کسان", "People";
+    Tags, "برچسب", "Tags";
+    Sources, "منبع", "Source";
+    To, "به", "to";
+    Via, "به نقل از", "via";
+    Source, "منبع:", "source:";
+    Translation, "ترجمه", "translation";
+    UnknownSpeaker, "گویندهٔ نامعلوم", "speaker unknown";
+    NoStatements, "سخنی ثبت نشده است", "No statements recorded";
+    Direct, "نقل مستقیم", "direct quotation";
+    Partial, "پارهٔ سخن", "quoted fragment";
+    Reported, "نقل به مضمون", "reported";
+    Headline, "تیتر", "headline";
+    Unspecified, "نوع نامعلوم", "mode unknown";
+    Leaders, "رهبران", "Leaders";
+    Organizations, "سازمان\u{200c}ها", "Organizations";
+    States, "کشورها", "States";
+    MediaNames, "رسانه\u{200c}ها", "Media";
+    Others, "دیگران", "Others";
+    Places, "جاها", "Places";
+    TagNames, "برچسب\u{200c}ها", "Tags";
+    Modes, "گونهٔ نقل", "Modes";
+    SourceNames, "منبع\u{200c}ها", "Sources";
+    Facets, "صافی\u{200c}ها", "Facets";
+    AsSpeaker, "در جای گوینده", "as speaker";
+    AnyPart, "در هر نقش", "in any part";
+    ByCount, "به شمار", "by count";
+    ByName, "به نام", "by name";
+    FiltersOff, "صافی\u{200c}ها خاموش", "filters off";
+    Words, "واژه", "words";
+    Without, "بی", "without";
+    SearchPrompt, "جست\u{200c}وجو", "Search";
+    DatePrompt, "تاریخ", "Date";
+    QueryPrompt, "صافی", "Filter";
+    NarrowPrompt, "یافتن", "Find";
+    Hits, "یافته", "hits";
+    NoHits, "یافت نشد", "not found";
+    Help, "راهنما", "Help";
+    Commands, "فرمان\u{200c}ها", "Commands";
+    Marks, "نشان\u{200c}ها", "Marks";
+    NoMarks, "نشانی نیست؛ m نشان می\u{200c}گذارد", "No marks yet; m sets one";
+    Warnings, "هشدارها", "Warnings";
+    NoWarnings, "هشداری نیست", "No warnings";
+    Compare, "سنجش", "Compare";
+    Marked, "نشان\u{200c}شده\u{200c}ها", "the marked ones";
+    SameSpeaker, "همین گوینده، پیش و پس", "same speaker, before and after";
+    SameEvent, "همین رویداد، دیگران", "same event, other speakers";
+    OtherCarriers, "همین روزها، رسانه\u{200c}های دیگر", "same days, other carriers";
+    NothingToCompare, "گفتهٔ دیگری برای سنجش نیست", "There is nothing else to compare with";
+    NoAddress, "این منبع نشانی ندارد", "This source has no address";
+    NoStatementHere, "این رویداد سخنی ندارد", "This event has no statement";
+    Cleared, "صافی\u{200c}ها برداشته شد", "Filters cleared";
+    NoFilters, "صافی\u{200c}ای نیست", "There are no filters";
+    MarksCleared, "نشان\u{200c}ها برداشته شد", "Marks cleared";
+    MarkSet, "نشان شد", "Marked";
+    MarkGone, "نشان برداشته شد", "Unmarked";
+    ScrollTogether, "پیمایش با هم", "scrolling together";
+    ScrollAlone, "پیمایش تک\u{200c}تک", "scrolling alone";
+    Jalali, "خورشیدی", "Solar Hijri";
+    Gregorian, "میلادی", "Gregorian";
+    BothCalendars, "خورشیدی و میلادی", "Solar Hijri and Gregorian";
+    PersianDigits, "رقم فارسی", "Persian digits";
+    LatinDigits, "رقم لاتین", "Latin digits";
+    Persian, "فارسی", "Persian";
+    English, "انگلیسی", "English";
+    Dark, "تیره", "dark";
+    Light, "روشن", "light";
+    HighContrast, "پرتضاد", "high contrast";
+    TranslationsOn, "همهٔ ترجمه\u{200c}ها", "all translations";
+    TranslationsOff, "بی ترجمهٔ اضافی", "no further translations";
+    MouseOn, "موشواره گرفته شد", "The mouse is taken";
+    MouseOff, "موشواره آزاد است", "The mouse is free";
+    EndOfHistory, "نمای دیگری نیست", "No other view";
+    NoSuchDate, "تاریخ خوانده نشد", "This is no date";
+    CannotShow, "این رویداد خوانده نشد:", "This event cannot be read:";
+    NoFurther, "دیگر نیست", "There are no more";
+    Speaker, "گوینده", "Speaker";
+    DateOf, "تاریخ", "Date";
+    KeyOpen, "گشودن", "open";
+    KeyPanes, "قاب", "pane";
+    KeySearch, "جست\u{200c}وجو", "search";
+    KeyFacets, "صافی", "filter";
+    KeyCompare, "سنجش", "compare";
+    KeyMark, "نشان", "mark";
+    KeyHelp, "راهنما", "help";
+    KeyQuit, "خروج", "quit";
+    KeyBack, "بازگشت", "back";
+    KeyCopy, "رونوشت", "copy";
+    KeyInclude, "با", "with";
+    KeyExclude, "بی", "without";
+    KeyOnly, "فقط", "only";
+    KeyNarrow, "یافتن", "find";
+    KeyRun, "انجام", "run";
+    KeyTogether, "با هم", "together";
+    KeyOther, "گونهٔ دیگر", "other choice";
+    KeyTranslations, "ترجمه", "translation";
+    Shared, "واژه\u{200c}های مشترک روشن است", "shared words are lit";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_persian_in_persian_and_english_in_english() {
+        for word in Word::ALL {
+            let (fa, en) = (say(*word, Lang::Fa), say(*word, Lang::En));
+            assert!(
+                fa.chars().any(|c| ('\u{600}'..='\u{6ff}').contains(&c)),
+                "{word:?}: {fa}"
+            );
+            assert!(en.is_ascii() && !en.is_empty(), "{word:?}: {en}");
+        }
+    }
+
+    #[test]
+    fn no_stray_joiners() {
+        for word in Word::ALL {
+            let fa = say(*word, Lang::Fa);
+            assert!(
+                !fa.contains("\u{200c} ") && !fa.contains(" \u{200c}"),
+                "{fa}"
+            );
+        }
+    }
+}
