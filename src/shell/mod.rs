@@ -1,4 +1,5 @@
 //! The outside world: terminal, threads, clock.
 
 pub mod backend;
+pub mod caps;
 pub mod encode;

@@ -6,7 +6,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
 use super::look::{change, number};
-use super::{Colours, Encoder, Look, Sent, Strategy, Wanted};
+use super::{Colours, Encoder, Kind, Look, Sent, Strategy, Wanted};
 
 /// What a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Screen {
         }
         let (column, width) = (usize::from(x), usize::from(self.size.width));
         let mut wanted = Wanted::of(cell, self.options);
-        if wanted.width == 2 && column + 1 == width {
+        if column + usize::from(wanted.width) > width {
             wanted = Wanted::blank(wanted.look);
         }
         let Some(row) = self.wanted.chunks_mut(width).nth(usize::from(y)) else {
@@ -190,20 +190,26 @@ impl Screen {
     }
 }
 
-/// Puts a cell into a row; half a wide character that it covers becomes blank.
+/// Puts a cell into a row; what it covers in part becomes blank.
 fn put(row: &mut [Wanted], x: usize, wanted: Wanted) {
-    let (width, look) = (wanted.width, wanted.look);
-    if row[x].width == 0 && x > 0 {
-        row[x - 1] = Wanted::blank(row[x - 1].look);
-    }
-    for covered in x..(x + usize::from(width)).min(row.len()) {
-        if row[covered].width == 2 && covered + 1 < row.len() {
-            row[covered + 1] = Wanted::blank(row[covered].look);
-        }
+    let (look, end) = (wanted.look, (x + usize::from(wanted.width)).min(row.len()));
+    for covered in x..end {
+        part(row, covered);
     }
     row[x] = wanted;
-    if width == 2 && x + 1 < row.len() {
-        row[x + 1] = Wanted::second(look);
+    row[x + 1..end].fill(Wanted::second(look));
+}
+
+/// Makes the character over `column` blank if it takes more columns than that.
+fn part(row: &mut [Wanted], column: usize) {
+    let lead = row[..=column]
+        .iter()
+        .rposition(|cell| cell.kind != Kind::Second)
+        .unwrap_or(0);
+    let end = (lead + usize::from(row[lead].width)).min(row.len());
+    if end - lead > 1 {
+        let blank = Wanted::blank(row[lead].look);
+        row[lead..end].fill(blank);
     }
 }
 

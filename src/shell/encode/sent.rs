@@ -38,7 +38,7 @@ impl Sent {
         self.places.clear();
     }
 
-    /// Adds a cell of `width` columns (1 or 2; 0 for the second column of a wide one).
+    /// Adds a cell of `width` columns (0 for the further columns of a wide one).
     pub fn push(&mut self, text: &str, look: Look, width: u8) {
         let start = self.text.len() as u32;
         self.text.push_str(text);

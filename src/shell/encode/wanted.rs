@@ -16,7 +16,7 @@ pub enum Kind {
     Rtl,
     /// Anything else that can be seen.
     Other,
-    /// The second column of the wide character to the left.
+    /// A further column of the wide character to the left.
     Second,
 }
 
@@ -29,7 +29,7 @@ pub struct Wanted {
     pub look: Look,
     /// What stands in it.
     pub kind: Kind,
-    /// Columns: 1, or 2; 0 for [`Kind::Second`].
+    /// Columns: 1, 2, seldom more; 0 for [`Kind::Second`].
     pub width: u8,
 }
 
@@ -77,7 +77,7 @@ impl Wanted {
         }
     }
 
-    /// The second column of a wide character.
+    /// A further column of a wide character.
     pub fn second(look: Look) -> Self {
         Self {
             look,
@@ -98,12 +98,15 @@ impl Wanted {
     }
 }
 
+/// A cluster of several spacing characters takes more than two columns; nothing takes more than this.
+const WIDEST: u16 = 32;
+
 /// The text that takes exactly the columns ratatui counts for `cell`, and their number.
 fn fit(cell: &Cell, options: Options) -> (Cell, u8) {
     let claimed = if cell.symbol().chars().any(char::is_control) {
         1
     } else {
-        cell.cell_width().clamp(1, 2)
+        cell.cell_width().clamp(1, WIDEST)
     };
     let mut text = cell.clone();
     if let Some(clean) = cleaned(cell.symbol(), options.marks, options.joiners) {

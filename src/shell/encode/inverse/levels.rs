@@ -42,6 +42,7 @@ impl Letter {
     }
 
     /// Its mirror image.
+    #[must_use]
     pub fn turned(self) -> Self {
         self.mirror.map_or(self, Self::new)
     }

@@ -1,0 +1,128 @@
+//! The variables that tell something about the terminal.
+
+use std::collections::BTreeMap;
+
+use crate::shell::encode::Colours;
+
+/// The variables that are looked at; nothing else is kept, so a report can be shown around.
+const LOOKED_AT: &[&str] = &[
+    "TERM",
+    "COLORTERM",
+    "COLORFGBG",
+    "NO_COLOR",
+    "TERM_PROGRAM",
+    "TERM_PROGRAM_VERSION",
+    "SOKHAN_TERMINAL",
+    "TMUX",
+    "STY",
+    "SSH_CONNECTION",
+    "SSH_TTY",
+    "VTE_VERSION",
+    "KONSOLE_VERSION",
+    "XTERM_VERSION",
+    "ZUTTY_VERSION",
+    "MLTERM",
+    "KITTY_WINDOW_ID",
+    "ALACRITTY_WINDOW_ID",
+    "WT_SESSION",
+    "GHOSTTY_RESOURCES_DIR",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+];
+
+/// What the environment says; an empty variable counts as none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Environment(BTreeMap<&'static str, String>);
+
+impl Environment {
+    /// Keeps what is looked at.
+    pub fn new<K: AsRef<str>, V: Into<String>>(all: impl IntoIterator<Item = (K, V)>) -> Self {
+        let kept = all.into_iter().filter_map(|(name, value)| {
+            let name = LOOKED_AT.iter().find(|known| **known == name.as_ref())?;
+            Some((*name, value.into())).filter(|(_, value)| !value.is_empty())
+        });
+        Self(kept.collect())
+    }
+
+    /// The value of a variable.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
+    }
+
+    /// All that is set, by name.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
+    /// `TERM`, or nothing.
+    pub fn term(&self) -> &str {
+        self.get("TERM").unwrap_or("")
+    }
+
+    /// True when the terminal is at the other end of a network.
+    pub fn is_remote(&self) -> bool {
+        self.get("SSH_CONNECTION").or(self.get("SSH_TTY")).is_some()
+    }
+
+    /// How many colours to send (no-color.org, `COLORTERM`, the name in `TERM`).
+    pub fn colours(&self) -> Colours {
+        let term = self.term();
+        if self.get("NO_COLOR").is_some() || matches!(term, "dumb" | "vt100" | "vt102" | "vt220") {
+            Colours::None
+        } else if matches!(self.get("COLORTERM"), Some("truecolor" | "24bit")) || is_direct(term) {
+            Colours::True
+        } else if term.contains("256color") {
+            Colours::Indexed
+        } else {
+            Colours::Sixteen
+        }
+    }
+}
+
+/// Terminals with 24 bits whatever else is said.
+fn is_direct(term: &str) -> bool {
+    const NAMES: [&str; 6] = [
+        "xterm-kitty",
+        "alacritty",
+        "foot",
+        "xterm-ghostty",
+        "wezterm",
+        "mlterm",
+    ];
+    term.ends_with("-direct") || NAMES.iter().any(|name| term.starts_with(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn colours(all: &[(&str, &str)]) -> Colours {
+        Environment::new(all.iter().map(|(name, value)| (*name, *value))).colours()
+    }
+
+    #[test]
+    fn colours_as_the_terminal_says() {
+        assert_eq!(colours(&[("TERM", "xterm")]), Colours::Sixteen);
+        assert_eq!(colours(&[("TERM", "xterm-256color")]), Colours::Indexed);
+        assert_eq!(colours(&[("TERM", "xterm-kitty")]), Colours::True);
+        assert_eq!(
+            colours(&[("TERM", "xterm"), ("COLORTERM", "truecolor")]),
+            Colours::True
+        );
+        assert_eq!(
+            colours(&[("TERM", "xterm-kitty"), ("NO_COLOR", "1")]),
+            Colours::None
+        );
+        assert_eq!(
+            colours(&[("TERM", "xterm-kitty"), ("NO_COLOR", "")]),
+            Colours::True
+        );
+    }
+
+    #[test]
+    fn only_what_tells_of_the_terminal_is_kept() {
+        let environment = Environment::new([("TERM", "st"), ("SECRET", "x"), ("STY", "")]);
+        assert_eq!(environment.all().collect::<Vec<_>>(), [("TERM", "st")]);
+    }
+}
