@@ -109,7 +109,7 @@ fn glyph(letter: &Letter, letters: Letters) -> char {
 }
 
 /// Bidi controls and default ignorables that are left after sanitising.
-fn is_invisible(letter: char) -> bool {
+pub(super) fn is_invisible(letter: char) -> bool {
     matches!(
         letter,
         '\u{61c}'

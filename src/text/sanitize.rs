@@ -201,7 +201,7 @@ fn is_noncharacter(letter: char) -> bool {
 }
 
 /// Invisible characters that terminals disagree about and Persian text does not need.
-fn is_dropped(letter: char) -> bool {
+pub(super) fn is_dropped(letter: char) -> bool {
     matches!(letter,
         '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180f}' | '\u{2061}'..='\u{2065}' | '\u{206a}'..='\u{206f}'
