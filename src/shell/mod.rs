@@ -2,4 +2,24 @@
 
 pub mod backend;
 pub mod caps;
+mod browser;
+mod clipboard;
 pub mod encode;
+mod event;
+mod input;
+mod leave;
+mod panic;
+mod real;
+mod run;
+mod screen;
+mod session;
+mod signals;
+mod terminal;
+
+pub use event::{Event, Leave, Taken};
+pub use input::Decoder;
+pub use real::FirstFrame;
+pub use run::{End, Outside, run};
+pub use screen::{Screen, usable};
+pub use session::{Session, Unfit};
+pub use terminal::Terminal;

@@ -1,0 +1,50 @@
+//! Keys, mouse and pastes: a thread of its own reads the terminal and sends messages.
+//!
+//! It also is the watcher for a terminal that vanished: reading then ends at once.
+
+mod decoder;
+mod paste;
+mod sequence;
+
+use std::sync::mpsc::SyncSender;
+use std::thread;
+
+pub use decoder::Decoder;
+
+use super::event::{Event, Leave};
+use super::leave::ask_to_leave;
+use super::terminal::{Heard, Terminal};
+
+/// Starts to read `terminal`. `typed` are bytes that were read from it before.
+pub fn start(
+    terminal: &'static Terminal,
+    typed: Vec<u8>,
+    events: SyncSender<Event>,
+) -> std::io::Result<()> {
+    thread::Builder::new()
+        .name("input".to_owned())
+        .spawn(move || read(terminal, &typed, &events))
+        .map(drop)
+}
+
+/// Reads until the terminal is gone or nobody listens.
+fn read(terminal: &Terminal, typed: &[u8], events: &SyncSender<Event>) {
+    let mut decoder = Decoder::default();
+    let mut messages = Vec::new();
+    decoder.feed(typed, &mut messages);
+    let mut bytes = [0; 4096];
+    loop {
+        for message in messages.drain(..) {
+            if events.send(Event::Msg(message)).is_err() {
+                return;
+            }
+        }
+        match terminal.read(&mut bytes, decoder.patience()) {
+            Heard::Bytes(count) => {
+                decoder.feed(bytes.get(..count).unwrap_or_default(), &mut messages);
+            }
+            Heard::Silence => decoder.expire(&mut messages),
+            Heard::Gone => return ask_to_leave(terminal, events, Leave::Gone),
+        }
+    }
+}
