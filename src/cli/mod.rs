@@ -1,10 +1,85 @@
 //! Arguments, configuration, exit codes.
 
+mod args;
+mod config;
+mod environment;
+mod read;
+mod resolve;
+mod setting;
+
 use std::ffi::OsString;
+use std::io::{self, Write};
 use std::process::ExitCode;
+
+use clap::CommandFactory;
+
+use args::{Line, Task, Unread};
+pub use environment::Environment;
+
+use crate::text::clean;
+
+/// The data could not be read.
+const UNREADABLE: u8 = 1;
+/// The program was used wrongly.
+const WRONG_USAGE: u8 = 2;
 
 /// Runs the program with `args` (the first is its own name); the exit code is 0 well, 1 the data
 /// could not be read, 2 wrong usage.
-pub fn main(_args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    ExitCode::SUCCESS
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let environment = Environment::of_process();
+    match args::read(args) {
+        Ok(line) => dispatch(&line, &environment),
+        Err(Unread::Told(text)) => printed(write!(io::stdout().lock(), "{text}")),
+        Err(Unread::Wrong(problems)) => misused(&problems),
+    }
+}
+
+fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
+    match &line.command {
+        None => read::read(line, environment),
+        Some(Task::Completions { shell }) => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Line::command(), "sokhan", &mut text);
+            printed(io::stdout().lock().write_all(&text))
+        }
+        Some(Task::Man) => {
+            let mut text = Vec::new();
+            let rendered = clap_mangen::Man::new(Line::command()).render(&mut text);
+            printed(rendered.and_then(|()| io::stdout().lock().write_all(&text)))
+        }
+        Some(
+            Task::List(_) | Task::Show(_) | Task::Check(_) | Task::Doctor(_) | Task::LayoutJson,
+        ) => misused(&["this command is not there yet".to_owned()]),
+    }
+}
+
+/// The exit code after writing to standard output: a reader who has seen enough is no failure.
+pub(super) fn printed(result: io::Result<()>) -> ExitCode {
+    match result.and_then(|()| io::stdout().lock().flush()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            complain(&[format!("standard output: {error}")]);
+            ExitCode::from(UNREADABLE)
+        }
+    }
+}
+
+/// Tells all problems with the command line or the configuration at once.
+pub(super) fn misused(problems: &[String]) -> ExitCode {
+    complain(problems);
+    let hint = "For the options and commands, try `sokhan --help`.";
+    let _ = writeln!(io::stderr().lock(), "{hint}");
+    ExitCode::from(WRONG_USAGE)
+}
+
+/// One problem a paragraph on standard error, which may be gone.
+pub(super) fn complain(problems: &[String]) {
+    let mut stderr = io::stderr().lock();
+    for problem in problems {
+        for (at, line) in problem.lines().enumerate() {
+            let mark = if at == 0 { "sokhan: " } else { "" };
+            let _ = writeln!(stderr, "{mark}{}", clean(line));
+        }
+    }
 }

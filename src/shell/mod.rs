@@ -21,5 +21,5 @@ pub use input::Decoder;
 pub use real::FirstFrame;
 pub use run::{End, Outside, run};
 pub use screen::{Screen, usable};
-pub use session::{Session, Unfit};
+pub use session::{Look, Session, Unfit};
 pub use terminal::Terminal;

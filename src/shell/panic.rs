@@ -6,7 +6,7 @@ use std::panic::{self, PanicHookInfo};
 use std::process;
 
 use super::terminal::Terminal;
-
+use crate::text::clean;
 
 /// The exit code of a program that panicked, as Rust's runtime has it.
 const CODE: i32 = 101;
@@ -24,12 +24,20 @@ pub fn install(terminal: &'static Terminal) {
 
 fn tell(info: &PanicHookInfo<'_>, out: &mut impl Write) -> io::Result<()> {
     let version = env!("CARGO_PKG_VERSION");
-    let what = info.payload_as_str().unwrap_or("no message");
-    let place = info
-        .location()
-        .map_or_else(String::new, |place| format!(" at {}:{}", place.file(), place.line()));
-    writeln!(out, "sokhan {version} panicked{place}: {}", what)?;
-    writeln!(out, "This is a bug in sokhan, and no fault of yours or of the data alone.")?;
+    let payload = info.payload();
+    let what = payload
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
+        .unwrap_or("no message");
+    let place = info.location().map_or_else(String::new, |place| {
+        format!(" at {}:{}", place.file(), place.line())
+    });
+    writeln!(out, "sokhan {version} panicked{place}: {}", clean(what))?;
+    writeln!(
+        out,
+        "This is a bug in sokhan, and no fault of yours or of the data alone."
+    )?;
     writeln!(
         out,
         "Please report it with the lines above, and run it again with RUST_BACKTRACE=1 for more."

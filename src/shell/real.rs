@@ -42,7 +42,7 @@ impl<B: Backend<Error = io::Error>> Real<B> {
             panic,
         } = std::mem::take(&mut self.first_frame);
         if ask_background {
-            self.terminal.write(b"\x1b]11;?\x1b\\")?;
+            self.terminal.ask_background()?;
         }
         if panic {
             on_purpose();

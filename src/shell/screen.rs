@@ -66,11 +66,11 @@ impl<B: Backend<Error = io::Error>> Screen<B> {
             return Ok(());
         }
         let area = Rect::new(0, 0, columns, rows);
-        if self.next.area != area {
+        if self.next.area == area {
+            self.next.reset();
+        } else {
             self.next = Buffer::empty(area);
             self.forget();
-        } else {
-            self.next.reset();
         }
         let cursor = ui::view(state, &mut self.next);
         let sent = self.send(cursor);
@@ -87,8 +87,8 @@ impl<B: Backend<Error = io::Error>> Screen<B> {
             self.shown = Buffer::empty(self.next.area);
         }
         let mut changes = self.shown.diff_iter(&self.next).peekable();
-        let changed = changes.peek().is_some();
-        if self.known && !changed && cursor == self.cursor {
+        let differs = changes.peek().is_some();
+        if self.known && !differs && cursor == self.cursor {
             return Ok(());
         }
         self.backend.draw(changes)?;

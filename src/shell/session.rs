@@ -5,8 +5,10 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
 
+use super::backend::Backend;
+use super::encode::{Options, Strategy};
 use super::event::Event;
 use super::real::{FirstFrame, Real};
 use super::run::{End, run};
@@ -19,12 +21,23 @@ const WAITING: usize = 4096;
 /// How long data that is quickly read may hold the first screen back, so that an unreadable file
 /// is told without one.
 const QUICK: Duration = Duration::from_millis(20);
+/// How long an answer of the terminal may hold the end back.
+const ANSWER: Duration = Duration::from_millis(50);
 
 /// The terminal taken, and the channel through which everything comes.
 pub struct Session {
     terminal: &'static Terminal,
     sender: SyncSender<Event>,
     events: Receiver<Event>,
+}
+
+/// How this terminal is fed.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// The encoder.
+    pub strategy: Strategy,
+    /// What the terminal can show.
+    pub options: Options,
 }
 
 /// Why there can be no session.
@@ -81,27 +94,44 @@ impl Session {
     /// # Errors
     ///
     /// When the terminal refuses.
-    pub fn run(self, state: &mut State, first_frame: FirstFrame) -> io::Result<End> {
+    pub fn run(self, state: &mut State, look: Look, first_frame: FirstFrame) -> io::Result<End> {
         let early = match self.events.recv_timeout(QUICK) {
             Ok(Event::Unreadable(message)) => return Ok(End::Unreadable(message)),
             Ok(event) => Some(event),
             Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
         };
-        let end = self.show(state, early, first_frame);
+        let end = self.show(state, early, look, first_frame);
         if let Ok(End::Told(why)) = end {
             leave::leave(self.terminal, why);
         }
+        while self.terminal.owes_an_answer() && self.events.recv_timeout(ANSWER).is_ok() {}
         self.terminal.restore();
         end
     }
 
-    fn show(&self, state: &mut State, early: Option<Event>, first: FirstFrame) -> io::Result<End> {
-        self.terminal.capture_mouse(state.settings.mouse)?;
-        self.terminal.enter(&[], &[])?;
-        input::start(self.terminal, Vec::new(), self.sender.clone())?;
-        let writer = io::BufWriter::with_capacity(1 << 20, Frames(self.terminal));
-        let mut outside = Real::new(self.terminal, CrosstermBackend::new(writer), first);
-        let _ = early;
+    fn show(
+        &self,
+        state: &mut State,
+        early: Option<Event>,
+        look: Look,
+        first_frame: FirstFrame,
+    ) -> io::Result<End> {
+        let terminal = self.terminal;
+        let Look { strategy, options } = look;
+        terminal.make_raw()?;
+        terminal.capture_mouse(state.settings.mouse)?;
+        terminal.enter(strategy.enter(), strategy.leave())?;
+        input::start(terminal, Vec::new(), self.sender.clone())?;
+        let size = || {
+            let (columns, rows) = terminal.size();
+            Ok(Size::new(columns, rows))
+        };
+        let backend = Backend::with_size(Frames(terminal), strategy, options, size);
+        let mut outside = Real::new(terminal, backend, first_frame);
+        if let Some(event) = early {
+            // The channel is all but empty yet.
+            let _ = self.sender.try_send(event);
+        }
         Ok(run(state, &self.events, &mut outside))
     }
 }

@@ -3,7 +3,6 @@
 //! There is one [`Terminal`] in the process. [`Terminal::restore`] may be called from any thread,
 //! any number of times, and never blocks for longer than [`PATIENCE`].
 
-use std::fs::File;
 use std::io::{self, PipeReader, PipeWriter, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
@@ -27,8 +26,7 @@ const ENTER: &[u8] = b"\x1b[?2004h\x1b[?25l\x1b[0m\x1b[2J\x1b[H";
 const ALTERNATE: &[u8] = b"\x1b[?1049h";
 /// Ends whatever a broken-off frame left open (a string, synchronized output, a style), then
 /// switches the mouse and bracketed paste off.
-const LEAVE: &[u8] =
-    b"\x1b\\\x1b[?2026l\x1b[0m\x1b[?1002l\x1b[?1000l\x1b[?1006l\x1b[?2004l";
+const LEAVE: &[u8] = b"\x1b\\\x1b[?2026l\x1b[0m\x1b[?1002l\x1b[?1000l\x1b[?1006l\x1b[?2004l";
 const LEAVE_ALTERNATE: &[u8] = b"\x1b[?25h\x1b[?1049l";
 const MOUSE_ON: &[u8] = b"\x1b[?1006h\x1b[?1000h\x1b[?1002h";
 const MOUSE_OFF: &[u8] = b"\x1b[?1002l\x1b[?1000l\x1b[?1006l";
@@ -48,6 +46,8 @@ pub struct Terminal {
     interrupts: PipeReader,
     interrupter: PipeWriter,
     resumed: AtomicBool,
+    /// The terminal was asked for its background and has not answered.
+    asked: AtomicBool,
     modes: Mutex<Modes>,
 }
 
@@ -101,6 +101,7 @@ impl Terminal {
             interrupts,
             interrupter,
             resumed: AtomicBool::new(false),
+            asked: AtomicBool::new(false),
             modes: Mutex::default(),
         }))
     }
@@ -232,6 +233,26 @@ impl Terminal {
         let _ = (&self.interrupts).read(&mut [0; 64]);
     }
 
+    /// Asks for the background colour; the answer comes as a message.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::write`].
+    pub fn ask_background(&self) -> io::Result<()> {
+        self.asked.store(true, Ordering::Release);
+        self.write(b"\x1b]11;?\x1b\\")
+    }
+
+    /// The answer came.
+    pub fn note_answer(&self) {
+        self.asked.store(false, Ordering::Release);
+    }
+
+    /// True while an answer is on its way: without us it would be typed at the shell.
+    pub fn owes_an_answer(&self) -> bool {
+        self.asked.load(Ordering::Acquire)
+    }
+
     /// The process runs again after a stop.
     pub fn note_resumed(&self) {
         self.resumed.store(true, Ordering::Release);
@@ -353,13 +374,4 @@ impl Write for Frames {
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
     }
-}
-
-/// A file handle for whoever asks the terminal before the input thread reads it.
-///
-/// # Errors
-///
-/// When there are no handles left.
-pub fn keys_as_file(terminal: &Terminal) -> io::Result<File> {
-    Ok(terminal.keys.try_clone()?.into())
 }

@@ -155,13 +155,14 @@ impl Mode {
     /// A paste that was silent for long goes on when a burst or its end comes; a few bytes are
     /// somebody typing at a terminal that lost the end of it.
     fn settle_stale(self, bytes: &[u8], out: &mut Vec<Msg>) -> Self {
-        match self {
-            Self::StalePaste(paste) if paste.was_given_up(bytes) => {
-                out.push(Msg::Paste(paste.into_text()));
-                Self::Ground
+        if let Self::StalePaste(paste) = self {
+            if !paste.was_given_up(bytes) {
+                return Self::Paste(paste);
             }
-            other => other,
+            out.push(Msg::Paste(paste.into_text()));
+            return Self::Ground;
         }
+        self
     }
 }
 
@@ -398,12 +399,16 @@ mod tests {
     }
 
     fn told(msg: &Msg) -> String {
-        match msg {
-            Msg::Key(key) => key.to_string(),
-            Msg::Paste(text) => format!("paste:{text}"),
-            Msg::Mouse(mouse) => format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row),
-            Msg::Background { dark } => format!("dark:{dark}"),
-            other => format!("{other:?}"),
+        if let Msg::Key(key) = msg {
+            key.to_string()
+        } else if let Msg::Paste(text) = msg {
+            format!("paste:{text}")
+        } else if let Msg::Mouse(mouse) = msg {
+            format!("{:?}@{},{}", mouse.kind, mouse.column, mouse.row)
+        } else if let Msg::Background { dark } = msg {
+            format!("dark:{dark}")
+        } else {
+            format!("{msg:?}")
         }
     }
 
@@ -457,10 +462,7 @@ mod tests {
         let split: Vec<_> = all.chunks(1).map(|byte| (byte, false)).collect();
         let at_once = decoded(&[(all, false)]);
         assert_eq!(decoded(&split), at_once);
-        assert_eq!(
-            at_once,
-            ["j", "ت", "ctrl-left", "paste:text", "Press@2,3"]
-        );
+        assert_eq!(at_once, ["j", "ت", "ctrl-left", "paste:text", "Press@2,3"]);
     }
 
     #[test]

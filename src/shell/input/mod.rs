@@ -14,6 +14,7 @@ pub use decoder::Decoder;
 use super::event::{Event, Leave};
 use super::leave::ask_to_leave;
 use super::terminal::{Heard, Terminal};
+use crate::app::Msg;
 
 /// Starts to read `terminal`. `typed` are bytes that were read from it before.
 pub fn start(
@@ -35,6 +36,9 @@ fn read(terminal: &Terminal, typed: &[u8], events: &SyncSender<Event>) {
     let mut bytes = [0; 4096];
     loop {
         for message in messages.drain(..) {
+            if matches!(message, Msg::Background { .. }) {
+                terminal.note_answer();
+            }
             if events.send(Event::Msg(message)).is_err() {
                 return;
             }
