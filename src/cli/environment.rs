@@ -34,6 +34,19 @@ impl Environment {
         value.filter(|value| !value.is_empty())
     }
 
+    /// All variables whose name and value are UTF-8.
+    pub fn all(&self) -> Vec<(String, String)> {
+        let own = || {
+            std::env::vars_os().filter_map(|(name, value)| {
+                Some((name.into_string().ok()?, value.into_string().ok()?))
+            })
+        };
+        match &self.given {
+            Some(given) => given.clone().into_iter().collect(),
+            None => own().collect(),
+        }
+    }
+
     /// The folder for our configuration (XDG Base Directory Specification).
     pub fn config_dir(&self) -> Option<PathBuf> {
         self.folder("XDG_CONFIG_HOME", ".config")

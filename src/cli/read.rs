@@ -6,10 +6,14 @@ use std::process::ExitCode;
 
 use super::args::Line;
 use super::environment::Environment;
-use super::resolve::resolve;
+use super::resolve::{Resolved, resolve};
+use super::setting::Chosen;
 use super::{UNREADABLE, WRONG_USAGE, complain, misused};
-use crate::app::State;
-use crate::shell::{End, FirstFrame, Look, Session, Unfit};
+use crate::app::{Colours, Settings, State, Theme};
+use crate::shell::caps::{self, Detected};
+use crate::shell::encode::{self, Options};
+use crate::shell::{End, FirstFrame, Session, Unfit};
+use crate::text::Marks;
 
 /// Shows the data until the reader leaves.
 pub(super) fn read(line: &Line, environment: &Environment) -> ExitCode {
@@ -21,31 +25,75 @@ pub(super) fn read(line: &Line, environment: &Environment) -> ExitCode {
         complain(&[problem]);
         return ExitCode::from(WRONG_USAGE);
     }
-    let session = match Session::open() {
-        Ok(session) => session,
-        Err(error) => return cannot(error),
-    };
-    let chosen = resolved.chosen;
-    let look = Look {
-        strategy: chosen.terminal.unwrap_or_default(),
-        ..Look::default()
-    };
-    let first_frame = FirstFrame {
-        ask_background: !chosen.theme_told && answers(environment),
-        panic: environment.get("SOKHAN_PANIC").as_deref() == Some("1"),
-    };
-    let mut state = State::new(chosen.settings, (0, 0));
-    let end = session.run(&mut state, look, first_frame);
-    // Freeing a million events would only keep the reader waiting.
-    std::mem::forget(state);
-    match end {
+    match sit(resolved, environment) {
         Ok(End::Quit | End::Told(_)) => ExitCode::SUCCESS,
         Ok(End::Unreadable(message)) => {
             complain(&[message]);
             ExitCode::from(UNREADABLE)
         }
-        Err(error) => cannot(Unfit::Refused(error)),
+        Err(Unfit::NoTerminal) => {
+            complain(&[
+                "standard output is no terminal; `sokhan list` writes the events as text"
+                    .to_owned(),
+            ]);
+            ExitCode::from(WRONG_USAGE)
+        }
+        Err(Unfit::Refused(error)) => {
+            complain(&[format!("the terminal cannot be used: {error}")]);
+            ExitCode::from(WRONG_USAGE)
+        }
     }
+}
+
+/// One sitting at the terminal.
+fn sit(resolved: Resolved, environment: &Environment) -> Result<End, Unfit> {
+    let chosen = resolved.chosen;
+    let mut session = Session::open()?;
+    let seen = session.recognise(chosen.terminal, &caps::Environment::new(environment.all()))?;
+    let first_frame = FirstFrame {
+        ask_background: !chosen.theme_told
+            && seen.background.is_none()
+            && seen.colours != encode::Colours::None
+            && answers(environment),
+        panic: environment.get("SOKHAN_PANIC").as_deref() == Some("1"),
+    };
+    let mut state = State::new(settings(&chosen, &seen), (0, 0));
+    let end = session.run(
+        &mut state,
+        seen.strategy(),
+        options(&chosen, &seen),
+        first_frame,
+    );
+    // Freeing a million events would only keep the reader waiting.
+    std::mem::forget(state);
+    Ok(end?)
+}
+
+/// What the reader chose, and what the terminal can where the reader did not.
+fn settings(chosen: &Chosen, seen: &Detected) -> Settings {
+    let mut settings = chosen.settings.clone();
+    settings.colours = match seen.colours {
+        encode::Colours::None => Colours::None,
+        encode::Colours::Sixteen => Colours::Sixteen,
+        encode::Colours::Indexed => Colours::Indexed,
+        encode::Colours::True => Colours::True,
+    };
+    if !chosen.marks_told && !seen.terminal.marks {
+        settings.text.marks = Marks::Strip;
+    }
+    if let (false, Some((red, green, blue))) = (chosen.theme_told, seen.background) {
+        let bright = u32::from(red) + u32::from(green) + u32::from(blue) > 3 * 127;
+        settings.theme = if bright { Theme::Light } else { Theme::Dark };
+    }
+    settings
+}
+
+fn options(chosen: &Chosen, seen: &Detected) -> Options {
+    let mut options = seen.options();
+    if chosen.marks_told {
+        options.marks = chosen.settings.text.marks == Marks::Keep;
+    }
+    options
 }
 
 /// What in the surroundings makes a screen impossible, before anything is touched.
@@ -65,15 +113,4 @@ fn unfit(line: &Line, environment: &Environment) -> Option<String> {
 fn answers(environment: &Environment) -> bool {
     let term = environment.get("TERM").unwrap_or_default();
     !(term.is_empty() || term.starts_with("vt") || term == "linux")
-}
-
-fn cannot(error: Unfit) -> ExitCode {
-    let told = match error {
-        Unfit::NoTerminal => {
-            "standard output is no terminal; `sokhan list` writes the events as text".to_owned()
-        }
-        Unfit::Refused(error) => format!("the terminal cannot be used: {error}"),
-    };
-    complain(&[told]);
-    ExitCode::from(WRONG_USAGE)
 }

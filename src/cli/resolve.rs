@@ -6,7 +6,7 @@ use super::args::Settled;
 use super::config::{self, Written};
 use super::environment::Environment;
 use super::setting::{Chosen, Setting};
-use crate::app::{Colours, Dates};
+use crate::app::Dates;
 use crate::words::{Digits, Lang};
 
 /// What the reader chose: settings and keys.
@@ -101,7 +101,6 @@ fn settle(source: &str, name: &str, value: &str, chosen: &mut Chosen, problems: 
 fn from_environment(environment: &Environment) -> Chosen {
     let mut chosen = Chosen::default();
     chosen.settings.mouse = true;
-    chosen.settings.colours = colours(environment);
     chosen.settings.lang = match environment.language().as_deref() {
         Some("fa") | None => Lang::Fa,
         Some(_) => Lang::En,
@@ -118,28 +117,9 @@ fn follow_the_language(chosen: &mut Chosen) {
     };
 }
 
-/// How many colours the terminal says it has (<https://no-color.org>).
-fn colours(environment: &Environment) -> Colours {
-    let term = environment.get("TERM").unwrap_or_default();
-    if environment.get("NO_COLOR").is_some() || term.starts_with("vt") {
-        return Colours::None;
-    }
-    match environment.get("COLORTERM").as_deref() {
-        Some("truecolor" | "24bit") => Colours::True,
-        _ if term.contains("direct") => Colours::True,
-        _ if term.contains("256color") => Colours::Indexed,
-        Some(_) => Colours::Indexed,
-        None if ["alacritty", "foot", "xterm-kitty", "xterm-ghostty"].contains(&&*term) => {
-            Colours::True
-        }
-        None => Colours::Sixteen,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shell::encode::Strategy;
 
     fn chosen(variables: &[(&str, &str)], line: &[(&str, &str)]) -> Result<Chosen, Vec<String>> {
         let told = line.iter().map(|(name, value)| {
@@ -175,7 +155,7 @@ mod tests {
     #[test]
     fn the_line_counts_more_than_the_environment() {
         let plain = chosen(&[("SOKHAN_TERMINAL", "plain")], &[]).expect("right");
-        assert_eq!(plain.terminal.map(Strategy::name), Some("plain"));
+        assert_eq!(plain.terminal.map(|known| known.name), Some("plain"));
         let line = chosen(&[("SOKHAN_TERMINAL", "plain")], &[("terminal", "auto")]);
         assert_eq!(line.expect("right").terminal, None);
     }
@@ -189,26 +169,5 @@ mod tests {
                 .all(|text| text.starts_with("SOKHAN_TERMINAL is `no"))
         );
         assert!(!told.concat().contains('\u{1b}'));
-    }
-
-    #[test]
-    fn colours_follow_the_terminal() {
-        for (variables, expected) in [
-            (
-                &[("TERM", "xterm-256color"), ("NO_COLOR", "1")][..],
-                Colours::None,
-            ),
-            (
-                &[("TERM", "xterm-256color"), ("COLORTERM", "truecolor")],
-                Colours::True,
-            ),
-            (&[("TERM", "xterm-256color")], Colours::Indexed),
-            (&[("TERM", "linux")], Colours::Sixteen),
-            (&[("TERM", "vt100")], Colours::None),
-            (&[], Colours::Sixteen),
-        ] {
-            let environment = Environment::of(variables.iter().copied());
-            assert_eq!(colours(&environment), expected, "{variables:?}");
-        }
     }
 }

@@ -2,7 +2,7 @@
 //! configuration file and their documentation are made from this table.
 
 use crate::app::{Dates, Settings, Theme};
-use crate::shell::encode::Strategy;
+use crate::shell::caps::{self, KNOWN, Known};
 use crate::text::{Letters, Marks};
 use crate::words::{Digits, Lang};
 
@@ -13,12 +13,10 @@ pub struct Chosen {
     pub settings: Settings,
     /// The theme was told; else it follows the terminal's background.
     pub theme_told: bool,
-    /// The letters of this terminal were told; else it is recognised.
-    pub letters_told: bool,
     /// The marks were told; else they follow the terminal.
     pub marks_told: bool,
-    /// How the terminal is fed; else it is recognised.
-    pub terminal: Option<Strategy>,
+    /// The terminal; else it is recognised.
+    pub terminal: Option<&'static Known>,
     /// Bytes of data that are read at most; else as the source has it.
     pub max_size: Option<u64>,
 }
@@ -86,9 +84,9 @@ pub const SETTINGS: &[Setting] = &[
     },
     Setting {
         name: "terminal",
-        help: "How the terminal is fed; without it the terminal is recognised",
+        help: "Which terminal this is; without it the terminal is recognised",
         values: Values::Names(terminals, |to, name| {
-            to.terminal = Strategy::ALL.iter().copied().find(|s| s.name() == name);
+            to.terminal = caps::named(name).ok();
             name == AUTO || to.terminal.is_some()
         }),
     },
@@ -136,7 +134,6 @@ impl Chosen {
 
     fn letters(&mut self, letters: Letters) {
         self.settings.text.letters = letters;
-        self.letters_told = true;
     }
 
     fn marks(&mut self, marks: Marks) {
@@ -182,7 +179,7 @@ impl Setting {
 }
 
 fn terminals() -> Vec<&'static str> {
-    let names = Strategy::ALL.iter().map(|strategy| strategy.name());
+    let names = KNOWN.iter().map(|known| known.name);
     std::iter::once(AUTO).chain(names).collect()
 }
 

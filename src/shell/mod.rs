@@ -1,8 +1,8 @@
 //! The outside world: terminal, threads, clock.
 
 pub mod backend;
-pub mod caps;
 mod browser;
+pub mod caps;
 mod clipboard;
 pub mod encode;
 mod event;
@@ -21,5 +21,5 @@ pub use input::Decoder;
 pub use real::FirstFrame;
 pub use run::{End, Outside, run};
 pub use screen::{Screen, usable};
-pub use session::{Look, Session, Unfit};
+pub use session::{Session, Unfit};
 pub use terminal::Terminal;

@@ -1,18 +1,19 @@
 //! One sitting at the terminal, from taking it to giving it back.
 
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
 use ratatui::layout::Size;
 
 use super::backend::Backend;
+use super::caps::{self, Detected, Environment, Known};
 use super::encode::{Options, Strategy};
 use super::event::Event;
 use super::real::{FirstFrame, Real};
 use super::run::{End, run};
-use super::terminal::{Frames, Terminal};
+use super::terminal::{Frames, Heard, Terminal};
 use super::{input, leave, panic, signals};
 use crate::app::State;
 
@@ -29,15 +30,8 @@ pub struct Session {
     terminal: &'static Terminal,
     sender: SyncSender<Event>,
     events: Receiver<Event>,
-}
-
-/// How this terminal is fed.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Look {
-    /// The encoder.
-    pub strategy: Strategy,
-    /// What the terminal can show.
-    pub options: Options,
+    /// Keys that came while the terminal was asked.
+    typed: Vec<u8>,
 }
 
 /// Why there can be no session.
@@ -72,6 +66,7 @@ impl Session {
             terminal,
             sender,
             events,
+            typed: Vec::new(),
         })
     }
 
@@ -88,50 +83,84 @@ impl Session {
             .map(drop)
     }
 
+    /// Takes the terminal's keys and finds out which terminal it is; only one that nothing tells
+    /// of is asked.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal refuses.
+    pub fn recognise(
+        &mut self,
+        chosen: Option<&'static Known>,
+        environment: &Environment,
+    ) -> io::Result<Detected> {
+        let terminal = self.terminal;
+        terminal.make_raw()?;
+        let write = |questions: &[u8]| {
+            terminal.take_screen()?;
+            terminal.write(questions)
+        };
+        let read = |bytes: &mut [u8], patience| match terminal.read(bytes, Some(patience)) {
+            Heard::Bytes(count) => count,
+            Heard::Silence | Heard::Gone => 0,
+        };
+        let (detected, typed) = caps::detect(chosen, environment, write, read)?;
+        self.typed = typed;
+        Ok(detected)
+    }
+
     /// Shows `state` until there is a reason to end, and gives the terminal back. Does not come
     /// back when the program was told to leave.
     ///
     /// # Errors
     ///
     /// When the terminal refuses.
-    pub fn run(self, state: &mut State, look: Look, first_frame: FirstFrame) -> io::Result<End> {
-        let early = match self.events.recv_timeout(QUICK) {
-            Ok(Event::Unreadable(message)) => return Ok(End::Unreadable(message)),
-            Ok(event) => Some(event),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        };
-        let end = self.show(state, early, look, first_frame);
-        if let Ok(End::Told(why)) = end {
+    pub fn run(
+        mut self,
+        state: &mut State,
+        strategy: Strategy,
+        options: Options,
+        first_frame: FirstFrame,
+    ) -> io::Result<End> {
+        let early = self.events.recv_timeout(QUICK);
+        if let Ok(Event::Unreadable(message)) = early {
+            self.terminal.restore();
+            return Ok(End::Unreadable(message));
+        }
+        if let Ok(event) = early {
+            // The channel is all but empty yet.
+            let _ = self.sender.try_send(event);
+        }
+        let shown = self.show(state, strategy, options, first_frame);
+        if let Ok(End::Told(why)) = shown {
             leave::leave(self.terminal, why);
         }
         while self.terminal.owes_an_answer() && self.events.recv_timeout(ANSWER).is_ok() {}
         self.terminal.restore();
-        end
+        shown
     }
 
     fn show(
-        &self,
+        &mut self,
         state: &mut State,
-        early: Option<Event>,
-        look: Look,
+        strategy: Strategy,
+        options: Options,
         first_frame: FirstFrame,
     ) -> io::Result<End> {
         let terminal = self.terminal;
-        let Look { strategy, options } = look;
-        terminal.make_raw()?;
         terminal.capture_mouse(state.settings.mouse)?;
         terminal.enter(strategy.enter(), strategy.leave())?;
-        input::start(terminal, Vec::new(), self.sender.clone())?;
+        input::start(
+            terminal,
+            std::mem::take(&mut self.typed),
+            self.sender.clone(),
+        )?;
         let size = || {
             let (columns, rows) = terminal.size();
             Ok(Size::new(columns, rows))
         };
         let backend = Backend::with_size(Frames(terminal), strategy, options, size);
         let mut outside = Real::new(terminal, backend, first_frame);
-        if let Some(event) = early {
-            // The channel is all but empty yet.
-            let _ = self.sender.try_send(event);
-        }
         Ok(run(state, &self.events, &mut outside))
     }
 }

@@ -129,6 +129,16 @@ impl Terminal {
         Ok(tcsetattr(&self.keys, OptionalActions::Now, &raw)?)
     }
 
+    /// Takes the alternate screen, for questions that the terminal may print.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    pub fn take_screen(&self) -> io::Result<()> {
+        self.modes().screen = true;
+        self.write(ALTERNATE)
+    }
+
     /// The screen is ours from now on, empty. `enter` and `leave` are what the encoder wants
     /// written besides.
     ///
@@ -136,28 +146,36 @@ impl Terminal {
     ///
     /// When the terminal is gone.
     pub fn enter(&self, enter: &[u8], leave: &[u8]) -> io::Result<()> {
-        {
+        let taken = {
             let mut modes = self.modes();
             modes.enter = enter.to_vec();
             modes.leave = leave.to_vec();
+            modes.screen
+        };
+        if !taken {
+            self.take_screen()?;
         }
-        self.reenter()
+        self.set_modes()
     }
 
-    /// As [`Self::enter`] with what was given there; also after a stop, when a shell has changed
-    /// what it liked.
+    /// As [`Self::enter`] with what was given there, after a stop, when a shell has changed what
+    /// it liked.
     ///
     /// # Errors
     ///
     /// When the terminal is gone.
     pub fn reenter(&self) -> io::Result<()> {
-        self.make_raw()?;
         self.attend();
+        self.make_raw()?;
+        self.take_screen()?;
+        self.set_modes()
+    }
+
+    fn set_modes(&self) -> io::Result<()> {
         let bytes = {
-            let mut modes = self.modes();
-            modes.screen = true;
+            let modes = self.modes();
             let mouse = if modes.mouse { MOUSE_ON } else { &[] };
-            [ALTERNATE, &modes.enter, mouse, ENTER].concat()
+            [&modes.enter, mouse, ENTER].concat()
         };
         self.write(&bytes)
     }
