@@ -18,8 +18,8 @@ const LONGEST: u64 = 1 << 20;
 pub struct Written {
     /// Settings with their value and line.
     pub settings: Vec<(&'static Setting, String, usize)>,
-    /// Actions with the keys they shall have.
-    pub keys: Vec<(String, Vec<String>)>,
+    /// The keys in force.
+    pub keymap: Keymap,
 }
 
 /// Reads the configuration at `path`. A file that is not there is an empty one unless it `must`
@@ -116,11 +116,12 @@ impl Reading<'_> {
             return self.tell(value.span().start, "`keys` is a table of actions");
         };
         let mut lines = Vec::new();
+        let mut wanted = Vec::new();
         for (action, keys) in table {
             match strings(keys.get_ref()) {
                 Some(keys) => {
                     lines.push((action.get_ref().to_string(), action.span().start));
-                    self.written.keys.push((action.get_ref().to_string(), keys));
+                    wanted.push((action.get_ref().to_string(), keys));
                 }
                 None => self.tell(
                     keys.span().start,
@@ -128,11 +129,14 @@ impl Reading<'_> {
                 ),
             }
         }
-        if let Err(faults) = Keymap::with(&self.written.keys) {
-            for fault in faults {
-                let told = fault.to_string();
-                let place = lines.iter().find(|(action, _)| told.contains(action));
-                self.tell(place.map_or(value.span().start, |(_, at)| *at), &told);
+        match Keymap::with(&wanted) {
+            Ok(keymap) => self.written.keymap = keymap,
+            Err(faults) => {
+                for fault in faults {
+                    let told = fault.to_string();
+                    let place = lines.iter().find(|(action, _)| told.contains(action));
+                    self.tell(place.map_or(value.span().start, |(_, at)| *at), &told);
+                }
             }
         }
     }
@@ -186,6 +190,7 @@ fn strings(value: &DeValue<'_>) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::Action;
 
     #[test]
     fn settings_and_keys_are_read() {
@@ -205,10 +210,8 @@ mod tests {
                 ("mouse", "off", 2)
             ]
         );
-        assert_eq!(
-            written.keys,
-            [("quit".to_owned(), vec!["Q".to_owned(), "ctrl-q".to_owned()])]
-        );
+        let quit = Action::named("quit").expect("an action");
+        assert_eq!(written.keymap.keys_of(quit), ["Q", "ctrl-q"]);
     }
 
     #[test]

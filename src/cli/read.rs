@@ -58,6 +58,7 @@ fn sit(resolved: Resolved, environment: &Environment) -> Result<End, Unfit> {
         panic: environment.get("SOKHAN_PANIC").as_deref() == Some("1"),
     };
     let mut state = State::new(settings(&chosen, &seen), (0, 0));
+    state.keymap = resolved.keymap;
     let end = session.run(
         &mut state,
         seen.strategy(),

@@ -6,7 +6,7 @@ use super::args::Settled;
 use super::config::{self, Written};
 use super::environment::Environment;
 use super::setting::{Chosen, Setting};
-use crate::app::Dates;
+use crate::app::{Dates, Keymap};
 use crate::words::{Digits, Lang};
 
 /// What the reader chose: settings and keys.
@@ -14,8 +14,8 @@ use crate::words::{Digits, Lang};
 pub struct Resolved {
     /// The settings.
     pub chosen: Chosen,
-    /// Actions with the keys they shall have.
-    pub keys: Vec<(String, Vec<String>)>,
+    /// The keys in force.
+    pub keymap: Keymap,
 }
 
 /// Puts together what the line, the environment and the configuration say.
@@ -64,7 +64,7 @@ pub fn resolve(line: &Settled, environment: &Environment) -> Result<Resolved, Ve
     if problems.is_empty() {
         Ok(Resolved {
             chosen,
-            keys: written.keys,
+            keymap: written.keymap,
         })
     } else {
         Err(problems)
