@@ -221,6 +221,7 @@ fn simple_case(letter: char) -> char {
 /// A blank or a U+200C in it matches any number of blanks, or none.
 #[derive(Clone, Debug, Default)]
 pub struct Needle {
+    text: String,
     pieces: Vec<Finder<'static>>,
     /// Index of the longest piece, which is looked for first.
     longest: usize,
@@ -240,7 +241,14 @@ impl Needle {
         let pieces: Vec<_> = pieces.collect();
         let length = |at: &usize| pieces.get(*at).map_or(0, |piece| piece.needle().len());
         let longest = (0..pieces.len()).rev().max_by_key(length).unwrap_or(0);
-        Self { pieces, longest }
+        let text = pieces
+            .iter()
+            .filter_map(|piece| str::from_utf8(piece.needle()).ok());
+        Self {
+            text: text.collect(),
+            pieces,
+            longest,
+        }
     }
 
     /// True when nothing is left to look for.
@@ -248,10 +256,9 @@ impl Needle {
         self.pieces.is_empty()
     }
 
-    /// The folded words, which follow each other with any number of blanks between.
-    pub fn pieces(&self) -> impl Iterator<Item = &str> {
-        let pieces = self.pieces.iter();
-        pieces.map(|piece| str::from_utf8(piece.needle()).unwrap_or_default())
+    /// The folded letters, without the blanks.
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// The first match at or after byte `from` of an already folded text, in its bytes.
