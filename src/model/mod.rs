@@ -12,4 +12,4 @@ pub use event::{EventRecord, Mode, Participation, Statement};
 pub use id::{ActorId, EventId, SourceId};
 pub use lang_text::LangText;
 pub use source::{Era, Header, SourceDocument, SourceRef};
-pub use when::{Basis, Calendar, Certainty, DateExpr, DaySpan, Moment, Season, When};
+pub use when::{Basis, Calendar, Certainty, DateExpr, DaySpan, End, Moment, Season, When};

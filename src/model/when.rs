@@ -59,7 +59,7 @@ pub struct DaySpan {
 pub struct Moment {
     /// The year (0 and below are before the era); the first one where digits are unspecified.
     pub year: i32,
-    /// 1, 10, 100 or 1000: `201X` is year 2010 with 10 years.
+    /// 1, 10 or 100: `201X` is year 2010 with 10 years.
     pub years: u16,
     /// 1 to 12.
     pub month: Option<u8>,
@@ -73,13 +73,24 @@ pub struct Moment {
     pub certainty: Certainty,
 }
 
+/// One end of an interval.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// A date.
+    At(Moment),
+    /// `..`: it has no end, or goes on.
+    Open,
+    /// Nothing: nobody knows.
+    Unknown,
+}
+
 /// What was written: a moment or an interval of moments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum DateExpr {
     /// `2024-07`.
     Moment(Moment),
-    /// `a/b`; `None` is an open (`..`) or unknown (empty) end.
-    Interval(Option<Moment>, Option<Moment>),
+    /// `a/b`, in order of time; at least one end is [`End::At`].
+    Interval(End, End),
 }
 
 /// A date: what was written and the days it may mean.
