@@ -21,6 +21,8 @@ pub struct Detected {
     pub foreground: Option<(u8, u8, u8)>,
     /// The terminal's own background, where it is known.
     pub background: Option<(u8, u8, u8)>,
+    /// Whether the background is light, as far as anything tells.
+    pub light: Option<bool>,
 }
 
 /// What told which terminal this is.
@@ -58,6 +60,7 @@ impl Detected {
             colours: environment.colours(),
             foreground: None,
             background: None,
+            light: environment.is_light(),
         }
     }
 
@@ -267,13 +270,20 @@ pub fn by_answers(answers: &Answers, otherwise: &Detected) -> Detected {
         Some((name, what)) => (name, Why::Answer(what)),
         None => (otherwise.terminal.name, otherwise.why.clone()),
     };
+    let light = background.map(is_light).or(otherwise.light);
     Detected {
         terminal: entry(name),
         why,
         foreground,
         background,
+        light,
         ..otherwise.clone()
     }
+}
+
+/// Brighter than the middle grey, as an eye weighs the colours (ITU-R BT.601).
+fn is_light((r, g, b): (u8, u8, u8)) -> bool {
+    299 * u32::from(r) + 587 * u32::from(g) + 114 * u32::from(b) > 127_500
 }
 
 /// How each begins its answer to DA2.

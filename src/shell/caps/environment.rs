@@ -65,6 +65,15 @@ impl Environment {
         self.get("SSH_CONNECTION").or(self.get("SSH_TTY")).is_some()
     }
 
+    /// True when the background is light, as far as `COLORFGBG` (`15;0`, `0;default;15`) tells.
+    pub fn is_light(&self) -> Option<bool> {
+        let background = self.get("COLORFGBG")?.rsplit(';').next()?;
+        background
+            .parse()
+            .ok()
+            .map(|index: u8| index == 7 || index > 8)
+    }
+
     /// How many colours to send (no-color.org, `COLORTERM`, the name in `TERM`).
     pub fn colours(&self) -> Colours {
         let term = self.term();
@@ -118,6 +127,15 @@ mod tests {
             colours(&[("TERM", "xterm-kitty"), ("NO_COLOR", "")]),
             Colours::True
         );
+    }
+
+    #[test]
+    fn a_light_background_is_known() {
+        let light = |value| Environment::new([("COLORFGBG", value)]).is_light();
+        assert_eq!(light("15;0"), Some(false));
+        assert_eq!(light("0;default;15"), Some(true));
+        assert_eq!(light("15;default"), None);
+        assert_eq!(Environment::default().is_light(), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! qterminal and the DOM renderer of xterm.js: both draw, and reorder, stretches of one colour.
 //! Neighbours get foregrounds that differ by one step of blue, which nobody sees.
 
-use ratatui::style::Color;
+use ratatui::style::{Color, Modifier};
 
 use super::colour::{nearest_of_256, rgb_of};
 use super::{Colours, Encoder, Kind, Look, Options, Sent, Wanted};
@@ -32,18 +32,43 @@ impl Alternate {
         let Some(cell) = wanted.get(column) else {
             return Look::PLAIN;
         };
-        if !beside_letters(wanted, column) {
-            return cell.look;
-        }
-        let odd = column % 2 == 1;
-        let rgb = rgb_of(cell.look.fg, self.foreground);
-        let fg = match (self.colours, cell.look.fg) {
-            (Colours::True, _) => step_of_rgb(rgb, odd),
-            (_, Color::Indexed(index @ 16..)) => step_of_256(index, odd),
-            (_, _) => step_of_256(nearest_of_256(rgb), odd),
+        let fg = match cell.look.fg {
+            _ if cell.kind == Kind::Rtl => self.stepped(cell.look.fg, column),
+            Color::Reset if shows_foreground(cell) => self.stepped(Color::Reset, column),
+            fg if self.is_mixed_up(fg) && beside_letters(wanted, column) => {
+                self.stepped(fg, column)
+            }
+            fg => fg,
         };
         Look { fg, ..cell.look }
     }
+
+    fn stepped(self, fg: Color, column: usize) -> Color {
+        let odd = column % 2 == 1;
+        let rgb = rgb_of(fg, self.foreground);
+        match (self.colours, fg) {
+            (Colours::True, _) => step_of_rgb(rgb, odd),
+            (_, Color::Indexed(index @ 16..)) => step_of_256(index, odd),
+            (_, _) => step_of_256(nearest_of_256(rgb), odd),
+        }
+    }
+
+    /// A colour that a letter's could be: those of another kind are kept apart by the terminal.
+    fn is_mixed_up(self, fg: Color) -> bool {
+        match self.colours {
+            Colours::True => matches!(fg, Color::Rgb(..)),
+            Colours::None | Colours::Sixteen | Colours::Indexed => fg != Color::Reset,
+        }
+    }
+}
+
+/// True when the foreground of a cell can be seen: a text in the terminal's own foreground must
+/// not look different from the letters beside it, whose foreground had to be spelled out.
+fn shows_foreground(cell: &Wanted) -> bool {
+    let drawn = Modifier::REVERSED
+        .union(Modifier::UNDERLINED)
+        .union(Modifier::CROSSED_OUT);
+    cell.kind != Kind::Blank || cell.look.modifier.intersects(drawn)
 }
 
 impl Encoder for Alternate {
@@ -55,7 +80,7 @@ impl Encoder for Alternate {
     }
 }
 
-/// True for a right-to-left letter and for what touches one.
+/// True for what touches a right-to-left letter.
 fn beside_letters(wanted: &[Wanted], column: usize) -> bool {
     let near = column.saturating_sub(1)..(column + 2).min(wanted.len());
     wanted
@@ -105,6 +130,14 @@ mod tests {
         let other = Color::Rgb(1, 2, 2);
         let found = colours("ab\u{fe8e}\u{fe91}.c", Colours::True, wanted);
         assert_eq!(found, [wanted, other, wanted, other, wanted, wanted]);
+    }
+
+    #[test]
+    fn a_border_in_a_colour_of_the_theme_keeps_it() {
+        let mut cells = row("│\u{fe8e}");
+        cells[0].look.fg = Color::DarkGray;
+        let found = sent(&mut Alternate::new(Options::default()), &cells);
+        assert_eq!(found.look(0).fg, Color::DarkGray);
     }
 
     #[test]
