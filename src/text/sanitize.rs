@@ -5,7 +5,7 @@ use icu_properties::props::{ExtendedPictographic, GeneralCategory, GraphemeExten
 use icu_properties::{CodePointMapData, CodePointSetData};
 
 /// A non-spacing or enclosing mark beyond this many on one base is dropped.
-const MOST_MARKS: u8 = 6;
+pub(super) const MOST_MARKS: u8 = 6;
 
 /// What a mark without a base is set on.
 const DOTTED_CIRCLE: char = '\u{25cc}';
@@ -34,16 +34,15 @@ pub(super) fn paragraphs(text: &str, mut each: impl FnMut(&Clean)) {
     let mut scribe = Scribe::default();
     let mut letters = text.char_indices().peekable();
     while let Some((at, letter)) = letters.next() {
+        let rest = &text[at + letter.len_utf8()..];
+        if scribe.take(letter, at, rest) {
+            continue;
+        }
         if letter == '\r' {
             letters.next_if(|next| next.1 == '\n');
         }
-        if ends_paragraph(letter) {
-            each(&scribe.clean);
-            let next = letters.peek().map_or(text.len(), |next| next.0);
-            scribe.start_at(next);
-        } else {
-            scribe.take(letter, at, &text[at + letter.len_utf8()..]);
-        }
+        each(&scribe.clean);
+        scribe.start_at(letters.peek().map_or(text.len(), |next| next.0));
     }
     if !scribe.clean.shown.is_empty() {
         each(&scribe.clean);
@@ -69,12 +68,13 @@ impl Scribe {
         self.based = false;
     }
 
-    /// Takes `letter` at source byte `at`, before `rest`.
-    fn take(&mut self, letter: char, at: usize, rest: &str) {
+    /// Takes `letter` at source byte `at`, before `rest`; false when it ends the paragraph.
+    fn take(&mut self, letter: char, at: usize, rest: &str) -> bool {
         let source = (at as u32, (at + letter.len_utf8()) as u32);
         match kind(letter) {
             Kind::Plain => self.base(letter, source),
             Kind::Control => self.base(picture(letter), source),
+            Kind::LineEnd => return false,
             Kind::Dropped => {}
             Kind::Format => self.format(letter, source),
             Kind::Nonjoiner => {
@@ -94,6 +94,7 @@ impl Scribe {
             }
             Kind::Mark => self.mark(letter, source),
         }
+        true
     }
 
     fn base(&mut self, letter: char, source: (u32, u32)) {
@@ -130,9 +131,11 @@ impl Scribe {
 
 /// What becomes of a character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// Shown as it is.
     Plain,
+    /// The end of a paragraph.
+    LineEnd,
     /// Shown by a picture.
     Control,
     /// Left out.
@@ -149,7 +152,7 @@ enum Kind {
     Mark,
 }
 
-fn kind(letter: char) -> Kind {
+pub(super) fn kind(letter: char) -> Kind {
     match letter {
         // The letters, digits and signs of Latin and Persian text need no look at the tables.
         ' '..='~'
@@ -161,6 +164,7 @@ fn kind(letter: char) -> Kind {
         | '\u{660}'..='\u{66f}'
         | '\u{671}'..='\u{6d5}'
         | '\u{6ee}'..='\u{6ff}' => Kind::Plain,
+        '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Kind::LineEnd,
         '\t'
         | '\u{61c}'
         | '\u{200b}'
@@ -179,11 +183,6 @@ fn kind(letter: char) -> Kind {
         _ if is_mark(letter) => Kind::Mark,
         _ => Kind::Plain,
     }
-}
-
-/// Line ends, as UAX #14 has them but for the form feed and the vertical tabulator.
-fn ends_paragraph(letter: char) -> bool {
-    matches!(letter, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// One visible character for a control.
