@@ -3,6 +3,7 @@
 mod args;
 mod config;
 mod environment;
+mod layout_json;
 mod read;
 mod resolve;
 mod setting;
@@ -47,9 +48,13 @@ fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
             let rendered = clap_mangen::Man::new(Line::command()).render(&mut text);
             printed(rendered.and_then(|()| io::stdout().lock().write_all(&text)))
         }
-        Some(
-            Task::List(_) | Task::Show(_) | Task::Check(_) | Task::Doctor(_) | Task::LayoutJson,
-        ) => misused(&["this command is not there yet".to_owned()]),
+        Some(Task::LayoutJson) => {
+            let output = io::BufWriter::new(io::stdout().lock());
+            printed(layout_json::run(io::stdin().lock(), output))
+        }
+        Some(Task::List(_) | Task::Show(_) | Task::Check(_) | Task::Doctor(_)) => {
+            misused(&["this command is not there yet".to_owned()])
+        }
     }
 }
 
