@@ -1,0 +1,230 @@
+//! The real program in a pty: it paints, it leaves when told, and the terminal is given back as
+//! it was found on every way out.
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+
+use pty::{Pty, Start};
+use rustix::process::Signal;
+
+/// Terminals whose own modes differ most: nothing, and explicit bidi mode.
+const FED: [&str; 3] = ["plain", "vte", "unknown"];
+
+#[test]
+fn it_paints_and_q_gives_the_terminal_back() {
+    for terminal in FED {
+        let mut pty = Pty::open(
+            "q",
+            &Start {
+                env: &[("SOKHAN_TERMINAL", terminal)],
+                ..Start::default()
+            },
+        );
+        assert!(pty.screen().hide_cursor());
+        assert!(pty.screen().bracketed_paste());
+        pty.send(b"q");
+        assert_eq!(pty.end().code(), Some(0));
+        pty.assert_restored();
+    }
+}
+
+#[test]
+fn a_signal_ends_it_and_the_terminal_is_given_back() {
+    for signal in [
+        Signal::TERM,
+        Signal::HUP,
+        Signal::INT,
+        Signal::QUIT,
+        Signal::USR1,
+        Signal::ALARM,
+    ] {
+        let mut pty = Pty::open(
+            "signal",
+            &Start {
+                env: &[("SOKHAN_TERMINAL", "vte")],
+                ..Start::default()
+            },
+        );
+        pty.kill(signal);
+        let end = pty.end();
+        assert_eq!(end.signal(), Some(signal.as_raw()), "obeyed as it should");
+        pty.assert_restored();
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_says_how_to_report_it() {
+    let mut pty = Pty::start(
+        "panic",
+        &Start {
+            env: &[("SOKHAN_TERMINAL", "vte"), ("SOKHAN_PANIC", "1")],
+            ..Start::default()
+        },
+    );
+    assert_eq!(pty.end().code(), Some(101));
+    pty.assert_restored();
+    let shown = pty.screen().contents();
+    assert!(shown.contains("on purpose"), "{shown}");
+    assert!(shown.contains("report"), "{shown}");
+}
+
+#[test]
+fn it_stops_and_goes_on() {
+    for by_key in [true, false] {
+        let mut pty = Pty::open(
+            "stop",
+            &Start {
+                env: &[("SOKHAN_TERMINAL", "vte")],
+                ..Start::default()
+            },
+        );
+        if by_key {
+            pty.send(b"\x1a");
+        } else {
+            pty.kill(Signal::TSTP);
+        }
+        pty.wait_stopped();
+        pty.assert_restored();
+        let so_far = pty.raw.len();
+        pty.resize(70, 20);
+        pty.kill(Signal::CONT);
+        // The terminal's bidi mode is set again before anything is painted.
+        pty.wait_for_bytes(b"\x1b[8l", so_far);
+        pty.wait("the screen again", Pty::is_painted);
+        pty.send(b"q");
+        assert_eq!(pty.end().code(), Some(0));
+        pty.assert_restored();
+    }
+}
+
+#[test]
+fn a_stop_that_nobody_could_announce_is_survived() {
+    let mut pty = Pty::open("kill-stop", &Start::default());
+    pty.kill(Signal::STOP);
+    pty.wait_stopped();
+    pty.resize(60, 15);
+    pty.kill(Signal::CONT);
+    pty.wait("the screen again", Pty::is_painted);
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+    pty.assert_restored();
+}
+
+#[test]
+fn any_size_is_survived() {
+    let mut pty = Pty::open("sizes", &Start::default());
+    for (columns, rows) in [(0, 0), (1, 1), (2, 1), (65535, 65535), (400, 3), (0, 24), (100, 30)] {
+        pty.resize(columns, rows);
+    }
+    pty.wait("a repaint", Pty::is_painted);
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+    pty.assert_restored();
+}
+
+#[test]
+fn keys_typed_before_the_first_screen_are_kept() {
+    let mut pty = Pty::start(
+        "typeahead",
+        &Start {
+            typed: b"jjq",
+            ..Start::default()
+        },
+    );
+    assert_eq!(pty.end().code(), Some(0));
+    pty.assert_restored();
+}
+
+#[test]
+fn keys_come_from_the_terminal_when_standard_input_is_something_else() {
+    let mut pty = Pty::open(
+        "stdin",
+        &Start {
+            args: &["-"],
+            stdin: Some(Path::new("data/iran-russia.json")),
+            ..Start::default()
+        },
+    );
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+    pty.assert_restored();
+}
+
+#[test]
+fn it_ends_when_the_terminal_vanishes() {
+    let pty = Pty::open("vanish", &Start::default());
+    let end = pty.hang_up();
+    assert!(end.code() == Some(129) || end.signal() == Some(1), "{end:?}");
+}
+
+#[test]
+fn a_terminal_that_takes_nothing_does_not_hold_it() {
+    let mut pty = Pty::open("blocked", &Start::default());
+    for round in 0..200 {
+        pty.resize(100 + round % 2, 50);
+        pty.send(b"\x0c");
+    }
+    pty.kill(Signal::TERM);
+    assert_eq!(pty.end().signal(), Some(Signal::TERM.as_raw()));
+    pty.assert_restored();
+}
+
+#[test]
+fn garbage_from_the_terminal_neither_kills_it_nor_acts() {
+    let mut pty = Pty::open("garbage", &Start::default());
+    let mut seed = 7_u32;
+    let mut garbage = Vec::new();
+    while garbage.len() < 20_000 {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        let byte = (seed >> 24) as u8;
+        // Quitting, stopping, and running an action by name would be rightly obeyed.
+        if ![b'q', 3, 26, b':', 16, b'o'].contains(&byte) {
+            garbage.push(byte);
+        }
+        if byte == b'[' {
+            garbage.extend(b"\x1b[<0;0;0M\x1b[200~q\x1b[201~\x1bP>|x(1)\x1b\\");
+        }
+    }
+    for chunk in garbage.chunks(512) {
+        pty.send(chunk);
+    }
+    pty.send(b"\x1b[201~\x1b\\");
+    pty.kill(Signal::TERM);
+    assert_eq!(pty.end().signal(), Some(Signal::TERM.as_raw()));
+    pty.assert_restored();
+}
+
+#[test]
+fn the_mouse_is_the_terminals_when_told_so() {
+    let mut pty = Pty::open(
+        "mouse",
+        &Start {
+            args: &["--mouse", "off"],
+            ..Start::default()
+        },
+    );
+    let mode = pty.screen().mouse_protocol_mode();
+    assert_eq!(mode, vt100::MouseProtocolMode::None);
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+    assert!(pty.home().is_dir());
+}
+
+#[test]
+fn every_frame_is_one_synchronized_update() {
+    let mut pty = Pty::open("frames", &Start::default());
+    pty.send(b"jjjj");
+    pty.send(b"q");
+    pty.end();
+    let count = |needle: &[u8]| {
+        pty.raw
+            .windows(needle.len())
+            .filter(|window| *window == needle)
+            .count()
+    };
+    assert_eq!(count(b"\x1b[?2026h"), count(b"\x1b[?2026l") - 1, "and one at the end");
+    assert!(count(b"\x1b[?2026h") >= 1);
+}
