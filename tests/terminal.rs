@@ -106,8 +106,10 @@ fn a_stop_that_nobody_could_announce_is_survived() {
     pty.kill(Signal::STOP);
     pty.wait_stopped();
     pty.resize(60, 15);
+    let so_far = pty.raw.len();
     pty.kill(Signal::CONT);
-    pty.wait("the screen again", Pty::is_painted);
+    pty.wait_for_bytes(b"\x1b[?1049h", so_far);
+    pty.wait_for_bytes(b"\x1b[?2026l", so_far);
     pty.send(b"q");
     assert_eq!(pty.end().code(), Some(0));
     pty.assert_restored();
@@ -116,10 +118,20 @@ fn a_stop_that_nobody_could_announce_is_survived() {
 #[test]
 fn any_size_is_survived() {
     let mut pty = Pty::open("sizes", &Start::default());
-    for (columns, rows) in [(0, 0), (1, 1), (2, 1), (65535, 65535), (400, 3), (0, 24), (100, 30)] {
+    for (columns, rows) in [
+        (0, 0),
+        (1, 1),
+        (2, 1),
+        (65535, 65535),
+        (400, 3),
+        (0, 24),
+        (100, 30),
+    ] {
         pty.resize(columns, rows);
     }
-    pty.wait("a repaint", Pty::is_painted);
+    let so_far = pty.raw.len();
+    pty.resize(90, 30);
+    pty.wait_for_bytes(b"\x1b[?2026l", so_far);
     pty.send(b"q");
     assert_eq!(pty.end().code(), Some(0));
     pty.assert_restored();
@@ -157,7 +169,10 @@ fn keys_come_from_the_terminal_when_standard_input_is_something_else() {
 fn it_ends_when_the_terminal_vanishes() {
     let pty = Pty::open("vanish", &Start::default());
     let end = pty.hang_up();
-    assert!(end.code() == Some(129) || end.signal() == Some(1), "{end:?}");
+    assert!(
+        end.code() == Some(129) || end.signal() == Some(1),
+        "{end:?}"
+    );
 }
 
 #[test]
@@ -225,6 +240,10 @@ fn every_frame_is_one_synchronized_update() {
             .filter(|window| *window == needle)
             .count()
     };
-    assert_eq!(count(b"\x1b[?2026h"), count(b"\x1b[?2026l") - 1, "and one at the end");
+    assert_eq!(
+        count(b"\x1b[?2026h"),
+        count(b"\x1b[?2026l") - 1,
+        "and one at the end"
+    );
     assert!(count(b"\x1b[?2026h") >= 1);
 }

@@ -132,3 +132,142 @@ fn promise(taken: &Taken) -> bool {
 fn is_drag(event: &Event) -> bool {
     matches!(event, Event::Msg(Msg::Mouse(mouse)) if mouse.kind == MouseKind::Drag)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::{self, sync_channel};
+
+    use super::*;
+    use crate::app::Settings;
+
+    /// A world that notes what is wanted of it.
+    #[derive(Default)]
+    struct Noted {
+        size: (u16, u16),
+        log: Vec<String>,
+        drawing: Vec<io::ErrorKind>,
+        resumed: std::cell::Cell<bool>,
+    }
+
+    impl Outside for Noted {
+        fn size(&self) -> (u16, u16) {
+            self.size
+        }
+
+        fn draw(&mut self, state: &State) -> io::Result<()> {
+            let (columns, rows) = state.size;
+            self.log.push(format!("draw {columns}x{rows}"));
+            self.drawing.pop().map_or(Ok(()), |kind| Err(kind.into()))
+        }
+
+        fn perform(&mut self, effect: Effect) -> Option<Msg> {
+            self.log.push(format!("{effect:?}"));
+            (effect == Effect::Redraw).then(|| Msg::Failed("no".to_owned()))
+        }
+
+        fn suspend(&mut self) {
+            self.log.push("stopped".to_owned());
+            self.resumed.set(true);
+        }
+
+        fn resume(&mut self) {
+            self.log.push("resumed".to_owned());
+        }
+
+        fn was_resumed(&self) -> bool {
+            self.resumed.take()
+        }
+    }
+
+    fn key(written: &str) -> Event {
+        Event::Msg(Msg::Key(written.parse().expect("a key")))
+    }
+
+    /// Runs over `events`, all waiting from the start.
+    fn ran(outside: &mut Noted, events: Vec<Event>) -> (State, End) {
+        let (sender, receiver) = mpsc::channel();
+        for event in events {
+            sender.send(event).expect("received");
+        }
+        drop(sender);
+        let mut state = State::new(Settings::default(), (0, 0));
+        let end = run(&mut state, &receiver, outside);
+        (state, end)
+    }
+
+    #[test]
+    fn a_flood_is_drawn_once_and_quitting_not_at_all() {
+        let mut outside = Noted {
+            size: (80, 24),
+            ..Noted::default()
+        };
+        let mut events: Vec<_> = (0..5000).map(|_| key("j")).collect();
+        events.push(key("q"));
+        events.push(key("j"));
+        let (_, end) = ran(&mut outside, events);
+        assert!(matches!(end, End::Quit));
+        assert_eq!(outside.log, ["draw 80x24"]);
+    }
+
+    #[test]
+    fn the_size_is_looked_at_before_each_frame_and_an_absurd_one_is_none() {
+        let mut outside = Noted {
+            size: (65535, 65535),
+            ..Noted::default()
+        };
+        let (state, _) = ran(&mut outside, vec![Event::Resized]);
+        assert_eq!(state.size, (0, 0));
+        assert_eq!(outside.log, ["draw 0x0", "draw 0x0"]);
+    }
+
+    #[test]
+    fn what_fails_outside_is_told_to_the_reader() {
+        let (state, _) = ran(&mut Noted::default(), vec![key("ctrl-l")]);
+        assert!(state.notice.is_some_and(|notice| notice.alarm));
+    }
+
+    #[test]
+    fn a_stop_is_taken_and_gone_on_from() {
+        let (taken, asked) = sync_channel(1);
+        let mut outside = Noted::default();
+        ran(&mut outside, vec![Event::Suspend(taken), Event::Resumed]);
+        assert_eq!(asked.recv(), Ok(()));
+        assert_eq!(outside.log, ["draw 0x0", "stopped", "resumed", "draw 0x0"]);
+    }
+
+    #[test]
+    fn a_stop_that_is_no_longer_waited_for_is_not_made() {
+        let (taken, asked) = sync_channel(1);
+        drop(asked);
+        let mut outside = Noted::default();
+        ran(&mut outside, vec![Event::Suspend(taken)]);
+        assert_eq!(outside.log, ["draw 0x0", "draw 0x0"]);
+    }
+
+    #[test]
+    fn leaving_is_promised_and_nothing_is_drawn_any_more() {
+        let (taken, asked) = sync_channel(1);
+        let mut outside = Noted::default();
+        let (_, end) = ran(
+            &mut outside,
+            vec![Event::Leave(Leave::Gone, taken), key("j")],
+        );
+        assert!(matches!(end, End::Told(Leave::Gone)));
+        assert_eq!(asked.recv(), Ok(()));
+        assert_eq!(outside.log, ["draw 0x0"]);
+    }
+
+    #[test]
+    fn a_frame_that_was_broken_off_is_no_end_and_a_lost_terminal_is() {
+        let mut outside = Noted {
+            drawing: vec![io::ErrorKind::WouldBlock],
+            ..Noted::default()
+        };
+        assert!(matches!(ran(&mut outside, vec![]).1, End::Quit));
+        outside.drawing = vec![io::ErrorKind::BrokenPipe];
+        assert!(matches!(
+            ran(&mut outside, vec![]).1,
+            End::Told(Leave::Gone)
+        ));
+    }
+}

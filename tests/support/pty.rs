@@ -2,21 +2,26 @@
 
 use std::fs;
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus};
-use std::sync::mpsc;
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::{FdFlags, fcntl_setfd};
 use rustix::process::{Pid, Signal, WaitOptions, kill_process, waitpid};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Termios, Winsize, tcgetattr, tcsetwinsize};
 
 /// How long anything may take before a test fails.
 const LIMIT: Duration = Duration::from_secs(20);
+
+/// Held while a pty is made and while a program is started.
+static STARTING: Mutex<()> = Mutex::new(());
 
 /// A program running in a terminal.
 pub struct Pty {
@@ -60,7 +65,11 @@ impl Pty {
     pub fn start(name: &str, start: &Start<'_>) -> Self {
         let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         fs::create_dir_all(&home).expect("a folder to live in");
+        // No other test's program may inherit the master, or this terminal could never vanish.
+        let alone = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a pty");
+        fcntl_setfd(&master, FdFlags::CLOEXEC).expect("kept to ourselves");
+        drop(alone);
         grantpt(&master).expect("granted");
         unlockpt(&master).expect("unlocked");
         let path = ptsname(&master, Vec::new()).expect("its name");
@@ -90,12 +99,15 @@ impl Pty {
             Some(path) => command.stdin(fs::File::open(path).expect("standard input")),
             None => command.stdin(end()),
         };
+        let alone = STARTING.lock().unwrap_or_else(PoisonError::into_inner);
+        let child = command.spawn().expect("started");
+        drop(alone);
         Self {
-            child: command.spawn().expect("started"),
+            child,
             master,
             slave,
             before,
-            emulator: vt100::Parser::new(rows.max(1), columns.max(1), 0),
+            emulator: vt100::Parser::new(at_least_one(rows), at_least_one(columns), 0),
             raw: Vec::new(),
             home,
         }
@@ -122,7 +134,10 @@ impl Pty {
     pub fn wait(&mut self, what: &str, done: impl Fn(&Self) -> bool) {
         while !done(self) {
             let shown = self.screen().contents();
-            assert!(self.hear(LIMIT), "{what} did not come; on the screen:\n{shown}");
+            assert!(
+                self.hear(LIMIT),
+                "{what} did not come; on the screen:\n{shown}"
+            );
         }
     }
 
@@ -146,8 +161,8 @@ impl Pty {
     pub fn resize(&mut self, columns: u16, rows: u16) {
         set_size(&self.master, columns, rows);
         if (1..500).contains(&columns) && (1..500).contains(&rows) {
-            self.emulator = vt100::Parser::new(rows, columns, 0);
-            self.emulator.process(b"\x1b[?1049h");
+            let (rows, columns) = (at_least_one(rows), at_least_one(columns));
+            self.emulator.set_size(rows, columns);
         }
         self.kill(Signal::WINCH);
     }
@@ -172,17 +187,21 @@ impl Pty {
             rounds -= 1;
             assert!(rounds > 0, "the program does not end");
         }
-        let (_, status) = waiting.join().expect("joined").expect("waited").expect("a status");
+        let (_, status) = waiting
+            .join()
+            .expect("joined")
+            .expect("waited")
+            .expect("a status");
         self.hear_all();
         ExitStatus::from_raw(status.as_raw())
     }
 
     /// Closes the terminal, as a window is closed, and waits for the end of the program.
-    pub fn hang_up(self) -> ExitStatus {
+    pub fn hang_up(mut self) -> ExitStatus {
         let pid = self.pid();
-        let Self { master, slave, .. } = self;
-        drop(slave);
-        drop(master);
+        let nothing = || fs::File::open("/dev/null").expect("nothing");
+        self.slave = nothing().into();
+        self.master = nothing();
         let ended = limited(move || waitpid(Some(pid), WaitOptions::empty()));
         let (_, status) = ended.expect("waited").expect("a status");
         ExitStatus::from_raw(status.as_raw())
@@ -201,11 +220,21 @@ impl Pty {
         assert_eq!(screen.fgcolor(), vt100::Color::Default);
         assert_eq!(screen.bgcolor(), vt100::Color::Default);
         assert!(!screen.bold() && !screen.inverse() && !screen.underline());
-        for (on, off) in [(&b"\x1b[?2026h"[..], &b"\x1b[?2026l"[..]), (b"\x1b[8l", b"\x1b[8h")] {
-            assert!(last(&self.raw, on) <= last(&self.raw, off), "{on:?} is taken back");
+        for (on, off) in [
+            (&b"\x1b[?2026h"[..], &b"\x1b[?2026l"[..]),
+            (b"\x1b[8l", b"\x1b[8h"),
+        ] {
+            assert!(
+                last(&self.raw, on) <= last(&self.raw, off),
+                "{on:?} is taken back"
+            );
         }
         let after = tcgetattr(&self.slave).expect("its settings");
-        assert_eq!(told(&after), told(&self.before), "the settings are as before");
+        assert_eq!(
+            told(&after),
+            told(&self.before),
+            "the settings are as before"
+        );
     }
 
     /// The folder that the program takes for home.
@@ -264,12 +293,18 @@ fn set_size(master: impl std::os::fd::AsFd, columns: u16, rows: u16) {
     tcsetwinsize(master, size).expect("a size");
 }
 
+fn at_least_one(number: u16) -> NonZero<u16> {
+    NonZero::new(number).unwrap_or(NonZero::<u16>::MIN)
+}
+
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {
     last(bytes, needle).is_some()
 }
 
 fn last(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes.windows(needle.len()).rposition(|window| window == needle)
+    bytes
+        .windows(needle.len())
+        .rposition(|window| window == needle)
 }
 
 fn told(settings: &Termios) -> String {
