@@ -38,6 +38,12 @@ impl Area {
         }
     }
 
+    /// The part under a pane's heading, with a blank row between where there is room.
+    #[must_use]
+    pub fn under_heading(self) -> Self {
+        self.rows(if self.height >= 16 { 2 } else { 1 }, self.height)
+    }
+
     /// The part from row `from`, `height` rows high.
     #[must_use]
     pub fn rows(self, from: u16, height: u16) -> Self {
@@ -77,7 +83,7 @@ const THREE_PANES: u16 = 140;
 /// Columns between panes: blank, rule, blank.
 const GAP: u16 = 3;
 /// Columns of the facets beside two other panes.
-const FACETS: u16 = 34;
+const FACETS: [u16; 2] = [32, 42];
 
 impl Areas {
     /// The parts of the screen in `state`.
@@ -130,7 +136,7 @@ impl Areas {
             return;
         }
         let third = if facets && Self::has_room_for_facets(width) {
-            FACETS + GAP
+            facets_width(width) + GAP
         } else {
             0
         };
@@ -154,7 +160,7 @@ impl Areas {
             (true, 0) => self.facets = Some(second),
             (true, _) => {
                 self.detail = Some(second);
-                self.facets = Some(place(list + rest + 2 * GAP, FACETS));
+                self.facets = Some(place(list + rest + 2 * GAP, facets_width(width)));
             }
             (false, _) => self.detail = Some(second),
         }
@@ -186,6 +192,12 @@ impl Areas {
         panes.sort_by_key(|(_, area)| area.x);
         panes
     }
+}
+
+/// Columns of the facets on a screen of `width`.
+fn facets_width(width: u16) -> u16 {
+    let [least, most] = FACETS;
+    (width / 5).clamp(least, most)
 }
 
 /// Columns of the timeline when it shares `both` with another pane. `split` is the reader's own

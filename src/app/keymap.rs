@@ -235,7 +235,7 @@ impl Keymap {
         let own = self.bindings.iter().filter(|(_, _, have)| *have == action);
         own.filter_map(|(_, keys, _)| {
             let persian: Vec<Key> = keys.iter().map(|key| persian(*key)).collect();
-            (persian != *keys).then(|| print(&persian))
+            (persian != *keys && !persian.iter().any(is_mark)).then(|| print(&persian))
         })
         .collect()
     }
@@ -282,6 +282,12 @@ impl Keymap {
 fn context_of(action: Action) -> Context {
     let own = BINDINGS.iter().find(|(_, _, have)| *have == action);
     own.map_or(Context::Anywhere, |(context, _, _)| *context)
+}
+
+/// A mark cannot be shown without a letter.
+fn is_mark(key: &Key) -> bool {
+    let marks = '\u{64b}'..='\u{670}';
+    key.letter().is_some_and(|letter| marks.contains(&letter))
 }
 
 fn parse(written: &str) -> Result<Vec<Key>, String> {

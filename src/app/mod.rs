@@ -28,7 +28,7 @@ pub use setter::{Flow, Lit, Setter};
 pub use settings::{Colours, Dates, Settings, Theme};
 pub use state::{
     Asking, Card, Chip, Choice, Column, Compare, Detail, Entry, FacetLine, Facets, Focus, Kind,
-    Mode, Node, Notice, Page, Place, Progress, Prompt, Selection, Sort, State, StatementId, Strip,
-    Timeline, TimelineEntry, Zoom, mode_word,
+    Mode, Node, Notice, Page, Place, Progress, Prompt, SCROLL_BAR, Selection, Sort, State,
+    StatementId, Strip, Timeline, TimelineEntry, Zoom, mode_word,
 };
 pub use update::{Effect, Msg, update};

@@ -161,6 +161,21 @@ impl Flow {
         self
     }
 
+    /// Puts fields that belong together: on the next row if this one has no room for all of them.
+    pub fn put_together(&mut self, fields: Vec<(Field, u16)>, gap: u16) -> &mut Self {
+        let inner = fields.iter().skip(1).map(|(field, gap)| field.width + gap);
+        let first = fields.first().map_or(0, |(field, _)| field.width);
+        let all = first + inner.sum::<u16>();
+        if all > self.room(gap) && all <= self.width && self.at > 0 {
+            self.rows.push(Row::new());
+            self.at = 0;
+        }
+        for (at, (field, own)) in fields.into_iter().enumerate() {
+            self.put(field, if at == 0 { gap } else { own });
+        }
+        self
+    }
+
     /// Puts `field` only if this row has room for it.
     pub fn put_if_fits(&mut self, field: Field, gap: u16) -> bool {
         let fits = field.width <= self.room(gap);

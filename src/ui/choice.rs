@@ -26,7 +26,7 @@ pub(super) fn paint(
     let entries = choice.entries.iter().enumerate().skip(choice.top);
     for (row, (at, entry)) in entries.take(list.height.into()).enumerate() {
         let line = list.rows(row as u16, 1);
-        if at == choice.cursor && !matches!(entry, Entry::Heading(_)) {
+        if at == choice.cursor && !matches!(entry, Entry::Heading(_) | Entry::Blank) {
             let style = painter.styles.chosen(true);
             painter.lay(line, style);
         }
@@ -59,6 +59,7 @@ fn heading(painter: &mut Painter<'_>, choice: &Choice, area: Area) -> Option<(u1
 fn fields(painter: &Painter<'_>, state: &State, entry: &Entry, width: u16) -> Vec<Field> {
     let setter = painter.setter;
     let one = match entry {
+        Entry::Blank => return Vec::new(),
         Entry::Heading(text) => return vec![setter.own(text, width, Ink::Heading)],
         Entry::Warning(text) => {
             return vec![setter.line(text, Direction::Ltr, width, Ink::Text)];

@@ -1,7 +1,7 @@
 //! The event: its page, the edges of its cards, how far it is scrolled.
 
 use super::paint::Painter;
-use crate::app::{Area, Card, Focus, Ink, Mode, Page, State};
+use crate::app::{Area, Card, Focus, Ink, Mode, Page, SCROLL_BAR, State};
 use crate::model;
 
 pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
@@ -99,7 +99,7 @@ pub(super) const fn pointer(rtl: bool) -> &'static str {
 /// A thumb at the end edge of the pane, when there is more than fits.
 pub(super) fn scroll_bar(painter: &mut Painter<'_>, area: Area, scroll: usize, rows: usize) {
     let height = usize::from(area.height);
-    if rows <= height || height < 3 || area.width < 12 {
+    if rows <= height || height < 3 || area.width < SCROLL_BAR {
         return;
     }
     let thumb = (height * height / rows).max(1);
@@ -107,6 +107,7 @@ pub(super) fn scroll_bar(painter: &mut Painter<'_>, area: Area, scroll: usize, r
     let x = painter.column(area, area.width - 1, 1);
     let style = painter.styles.ink(Ink::Faint);
     for row in from..(from + thumb).min(height) {
-        painter.sign(x, area.y + row as u16, "▐", style);
+        let sign = if painter.rtl { "▎" } else { "▐" };
+        painter.sign(x, area.y + row as u16, sign, style);
     }
 }

@@ -12,7 +12,7 @@ const BAR: u16 = 8;
 pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
     heading(painter, state, area);
     let lines = state.facets.lines.iter().enumerate().skip(state.facets.top);
-    let list = area.rows(1, area.height);
+    let list = area.under_heading();
     for (row, (at, line)) in lines.take(list.height.into()).enumerate() {
         match line {
             FacetLine::Blank => {}
@@ -93,7 +93,7 @@ fn paint_value(
     }
     let number = painter.setter.number(count as usize);
     let number = painter.setter.own(&number, 8, Ink::Dim);
-    let numbers = 7.min(line.width);
+    let numbers = 6.min(line.width);
     let bar = if line.width >= 30 { BAR } else { 0 };
     let room = line.width.saturating_sub(2 + numbers + bar + 1);
     let (name, direction) = label(state, facet, value);

@@ -40,14 +40,12 @@ fn numbers(state: &State) -> String {
         };
     }
     let events = say(Word::Events, lang);
+    let of = say(Word::Of, lang);
+    let here = number((state.timeline.cursor as usize + 1).min(shown));
+    let place = format!("{here} {of} {}", number(shown));
     if shown == all {
-        format!("{} {events}", number(all))
+        place
     } else {
-        format!(
-            "{} {} {} {events}",
-            number(shown),
-            say(Word::Of, lang),
-            number(all)
-        )
+        format!("{place}  ({} {events})", number(all))
     }
 }

@@ -51,10 +51,8 @@ pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
                     let style = painter.styles.ink(ink);
                     painter.sign(x, area.y + y, sign, style);
                     for field in line {
-                        let ink = match field.ink {
-                            Ink::Title if chosen => Ink::Strong,
-                            other => other,
-                        };
+                        let title = chosen && field.ink == Ink::Title;
+                        let ink = if title { Ink::Strong } else { field.ink };
                         let style = painter.styles.ink(ink);
                         painter.field_in(area, y, field, style);
                     }

@@ -27,6 +27,7 @@ macro_rules! words {
 words! {
     Sokhan, "سخن", "sokhan";
     Events, "رویداد", "events";
+    Statement, "سخن", "statement";
     Statements, "سخن", "statements";
     Of, "از", "of";
     Loading, "در حال خواندن", "Reading";

@@ -42,6 +42,8 @@ pub struct Choice {
 /// A line of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {
+    /// A blank row.
+    Blank,
     /// A heading.
     Heading(String),
     /// An action and its keys, in the Latin and the Persian layout.
@@ -71,7 +73,7 @@ impl Choice {
             .entries
             .iter()
             .enumerate()
-            .filter(|(_, entry)| !matches!(entry, Entry::Heading(_)))
+            .filter(|(_, entry)| !matches!(entry, Entry::Heading(_) | Entry::Blank))
             .map(|(at, _)| at)
             .collect();
         let at = places.partition_point(|place| *place < self.cursor);
@@ -133,6 +135,9 @@ fn help(state: &State, typed: &str) -> Vec<Entry> {
             .map(|action| entry(state, action))
             .collect();
         if !own.is_empty() {
+            if !entries.is_empty() {
+                entries.push(Entry::Blank);
+            }
             entries.push(Entry::Heading(
                 heading[state.settings.lang as usize].to_owned(),
             ));

@@ -19,6 +19,8 @@ use super::{State, StatementId};
 
 /// The longest line of running text, in columns: longer ones lose the eye on its way back.
 const MEASURE: u16 = 68;
+/// Panes of this width have a scroll bar.
+pub const SCROLL_BAR: u16 = 30;
 /// Columns of a label with its gap.
 const LABEL: u16 = 8;
 /// Columns between the edge of a card and its words.
@@ -219,8 +221,9 @@ pub(super) fn settle(state: &mut State, area: Option<Area>) {
 /// The event under the cursor, laid out for `width` columns.
 fn page(state: &State, width: u16) -> Page {
     let setter = state.setter();
-    let measure = width.min(MEASURE + 2 * INDENT);
+    let measure = measure(width);
     let margin = (width - measure) / 2;
+    let margin = if width < MEASURE { 0 } else { margin };
     let mut writer = Writer {
         setter,
         header: state.store().header(),
@@ -257,7 +260,7 @@ pub(super) fn statement_page(
     width: u16,
     shared: &BTreeSet<String>,
 ) -> Page {
-    let measure = width.min(MEASURE + 2 * INDENT);
+    let measure = measure(width);
     let setter = Setter {
         lit: Lit::Words(shared),
         ..state.setter()
@@ -292,6 +295,16 @@ pub(super) fn statement_page(
         writer.card(statement);
     }
     writer.page
+}
+
+/// Columns of the text block in a pane of `width`: readable, and clear of the scroll bar.
+fn measure(width: u16) -> u16 {
+    let room = if width >= SCROLL_BAR {
+        width - 2
+    } else {
+        width
+    };
+    room.min(MEASURE + 2 * INDENT)
 }
 
 /// Writes a page from the top.
@@ -388,7 +401,7 @@ impl Writer<'_> {
         let place = self
             .setter
             .line(place, direction, self.beside_label(), Ink::Text);
-        self.labelled(Word::Place, vec![(place, 2)]);
+        self.labelled(Word::Place, vec![vec![(place, 2)]]);
     }
 
     fn people(&mut self, record: &EventRecord) {
@@ -396,16 +409,20 @@ impl Writer<'_> {
         for part in &record.actors {
             let (name, direction) = names::actor(&part.actor, self.header, self.setter);
             let width = self.beside_label();
-            fields.push((self.setter.line(&name, direction, width, Ink::Name), 2));
+            let mut group = vec![(self.setter.line(&name, direction, width, Ink::Name), 2)];
             if let Some(role) = part.role.as_deref().filter(|role| *role != "participant") {
-                fields.push((self.free(role, Ink::Dim), 1));
+                group.push((self.free(role, Ink::Dim), 1));
             }
+            fields.push(group);
         }
         self.labelled(Word::People, fields);
     }
 
     fn tags(&mut self, record: &EventRecord) {
-        let fields = record.tags.iter().map(|tag| (self.free(tag, Ink::Dim), 2));
+        let fields = record
+            .tags
+            .iter()
+            .map(|tag| vec![(self.free(tag, Ink::Dim), 2)]);
         let fields = fields.collect();
         self.labelled(Word::Tags, fields);
     }
@@ -413,11 +430,8 @@ impl Writer<'_> {
     fn sources(&mut self, record: &EventRecord) {
         let fields = record.sources.iter().map(|source| {
             let (name, direction) = names::source(source, self.header, self.setter);
-            (
-                self.setter
-                    .line(&name, direction, self.beside_label(), Ink::Dim),
-                2,
-            )
+            let width = self.beside_label();
+            vec![(self.setter.line(&name, direction, width, Ink::Dim), 2)]
         });
         let fields = fields.collect();
         self.labelled(Word::Sources, fields);
@@ -433,14 +447,14 @@ impl Writer<'_> {
     }
 
     /// A label in its own column, the fields beside it.
-    fn labelled(&mut self, label: Word, fields: Vec<(Field, u16)>) {
+    fn labelled(&mut self, label: Word, fields: Vec<Vec<(Field, u16)>>) {
         if fields.is_empty() {
             return;
         }
         let width = self.measure - self.beside_label();
         let mut flow = Flow::new(self.beside_label());
-        for (field, gap) in fields {
-            flow.put(field, gap);
+        for group in fields {
+            flow.put_together(group, 2);
         }
         for (at, row) in flow.rows().into_iter().enumerate() {
             let mut row: Row = row.into_iter().map(|field| field.moved(width)).collect();
@@ -564,20 +578,23 @@ impl Writer<'_> {
         let setter = self.setter;
         let width = self.inner();
         let mut flow = Flow::new(width);
-        for (at, via) in statement.via.iter().enumerate() {
-            let (name, direction) = names::actor(via, self.header, setter);
-            if at == 0 {
-                flow.put(setter.word(Word::Via, width, Ink::Dim), 0);
-            }
-            flow.put(
-                setter.line(&name, direction, width, Ink::Reported),
-                if at == 0 { 1 } else { 2 },
-            );
+        let named = |(name, direction): (String, Direction)| {
+            (setter.line(&name, direction, width, Ink::Reported), 1)
+        };
+        let mut via = statement.via.iter();
+        if let Some(first) = via.next() {
+            let label = setter.word(Word::Via, width, Ink::Dim);
+            let name = named(names::actor(first, self.header, setter));
+            flow.put_together(vec![(label, 0), name], 0);
+        }
+        for other in via {
+            let (name, _) = named(names::actor(other, self.header, setter));
+            flow.put(name, 2);
         }
         if let Some(source) = &statement.source {
-            let (name, direction) = names::publisher(source, self.header, setter);
-            flow.put(setter.word(Word::Source, width, Ink::Dim), 3);
-            flow.put(setter.line(&name, direction, width, Ink::Reported), 1);
+            let label = setter.word(Word::Source, width, Ink::Dim);
+            let name = named(names::publisher(source, self.header, setter));
+            flow.put_together(vec![(label, 0), name], 3);
         }
         self.indented(flow.rows());
     }

@@ -139,7 +139,7 @@ pub(super) fn settle(state: &mut State, area: Option<Area>) {
         }
     }
     let facets = &mut state.facets;
-    facets.height = usize::from(area.height.saturating_sub(1));
+    facets.height = usize::from(area.under_heading().height);
     if facets.value().is_none() {
         facets.step(0);
     }

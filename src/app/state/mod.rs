@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub use chips::Chip;
 pub use choice::{Choice, Entry, Kind};
 pub use compare::{Column, Compare, Selection};
-pub use detail::{Card, Detail, Page, mode_word, original, quoted};
+pub use detail::{Card, Detail, Page, SCROLL_BAR, mode_word, original, quoted};
 pub use facets::{Facets, Line as FacetLine, Sort};
 pub use history::{History, View};
 pub use prompt::{Asking, Prompt};

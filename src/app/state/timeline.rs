@@ -311,7 +311,12 @@ fn people(state: &State, setter: Setter<'_>, record: &EventRecord, width: u16) -
     let mut flow = Flow::new(width);
     let statements = record.statements.len();
     if statements > 0 {
-        let word = say(Word::Statements, state.settings.lang);
+        let word = if statements == 1 {
+            Word::Statement
+        } else {
+            Word::Statements
+        };
+        let word = say(word, state.settings.lang);
         let count = format!("{} {word}", setter.number(statements));
         flow.put(setter.own(&count, width, Ink::Dim), 0);
     }

@@ -68,7 +68,9 @@ fn choose(state: &mut State) -> Vec<Effect> {
             return act(state, action);
         }
         Some(Entry::Mark(id, ..)) => state.open_statement(id),
-        Some(Entry::Warning(_) | Entry::Heading(_)) | None => state.mode = Mode::Reading,
+        Some(Entry::Warning(_) | Entry::Heading(_) | Entry::Blank) | None => {
+            state.mode = Mode::Reading;
+        }
     }
     Vec::new()
 }

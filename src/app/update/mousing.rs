@@ -89,8 +89,11 @@ fn press(
             state.detail.card = state.detail.card_at(row).unwrap_or(state.detail.card);
         }
         Focus::Facets => {
-            let line = state.facets.top + usize::from(row.saturating_sub(1));
-            if row > 0 && matches!(state.facets.lines.get(line), Some(FacetLine::Value { .. })) {
+            let list = area.under_heading();
+            let line = state.facets.top + usize::from(mouse.row.saturating_sub(list.y));
+            if mouse.row >= list.y
+                && matches!(state.facets.lines.get(line), Some(FacetLine::Value { .. }))
+            {
                 state.facets.cursor = line;
                 return act(state, Action::Narrow(Narrow::Include));
             }

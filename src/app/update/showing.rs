@@ -30,6 +30,10 @@ pub(super) fn act(state: &mut State, show: Show) {
                 Lang::En => (Lang::Fa, Word::Persian),
             };
             settings.lang = lang;
+            settings.digits = match lang {
+                Lang::Fa => Digits::Persian,
+                Lang::En => Digits::Latin,
+            };
             state.facets.stale = true;
             word
         }
