@@ -1,5 +1,6 @@
 //! What the reader or the terminal decides before the first screen, and the reader may change.
 
+use crate::model::Calendar;
 use crate::text::TextPolicy;
 use crate::words::{Digits, Lang};
 
@@ -13,6 +14,32 @@ pub enum Dates {
     Gregorian,
     /// Both everywhere.
     Both,
+}
+
+impl Dates {
+    /// The calendar that dates are shown in first.
+    pub const fn first(self) -> Calendar {
+        match self {
+            Self::Jalali | Self::Both => Calendar::Jalali,
+            Self::Gregorian => Calendar::Gregorian,
+        }
+    }
+
+    /// The other one.
+    pub const fn second(self) -> Calendar {
+        match self {
+            Self::Jalali | Self::Both => Calendar::Gregorian,
+            Self::Gregorian => Calendar::Jalali,
+        }
+    }
+
+    /// The other one, where it is wanted everywhere.
+    pub const fn beside(self) -> Option<Calendar> {
+        match self {
+            Self::Both => Some(Calendar::Gregorian),
+            Self::Jalali | Self::Gregorian => None,
+        }
+    }
 }
 
 /// How many colours the terminal shows.

@@ -14,7 +14,7 @@ pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
     let rows = area.height - 1;
     let most = bars.iter().copied().max().unwrap_or(0).max(1);
     let window = window(state);
-    let cursor = day(state).and_then(|day| state.strip.bar_of(day));
+    let cursor = state.day().and_then(|day| state.strip.bar_of(day));
     for (at, count) in bars.iter().enumerate() {
         let on_screen = window.is_some_and(|(first, last)| (first..=last).contains(&at));
         let hit = state.strip.hits.get(at).copied().unwrap_or(false);
@@ -49,10 +49,6 @@ fn eighths(count: u32, most: u32, rows: u16) -> u32 {
     }
     let full = u64::from(rows) * 8;
     ((u64::from(count) * full).div_ceil(u64::from(most)) as u32).max(3)
-}
-
-fn day(state: &State) -> Option<i32> {
-    Some(state.store().days(state.event()?)?.first)
 }
 
 /// Bars of the first and the last event on the screen.

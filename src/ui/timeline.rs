@@ -11,9 +11,11 @@ pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
     let focus = state.focus == Focus::Timeline;
     for place in &state.timeline.shown {
         match &place.entry {
-            TimelineEntry::Heading(field) => {
-                painter.field(area, place.y, field);
-                let from = field.width + 1;
+            TimelineEntry::Heading(row) => {
+                for field in row {
+                    painter.field(area, place.y, field);
+                }
+                let from = row.last().map_or(0, |field| field.at + field.width + 1);
                 let rule = Area {
                     x: painter.column(area, from, area.width.saturating_sub(from)),
                     width: area.width.saturating_sub(from),

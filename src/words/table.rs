@@ -43,6 +43,7 @@ words! {
     Stated, "تاریخ در منبع آمده است", "date given by the source";
     Inferred, "تاریخ از متن برآورد شده است", "date worked out from the text";
     Outside, "تاریخ از بیرون متن است", "date known from elsewhere";
+    Computed, "برگردان تقویم محاسبه\u{200c}ای است", "calendars converted by computation";
     Place, "جا", "Place";
     People, "کسان", "People";
     Tags, "برچسب", "Tags";

@@ -366,6 +366,9 @@ impl Writer<'_> {
             let ink = if at == 0 { Ink::Date } else { Ink::Dim };
             flow.put(self.setter.own(date, self.measure, ink), 3);
         }
+        if dates::is_computed(when) {
+            flow.put(self.setter.word(Word::Computed, self.measure, Ink::Dim), 3);
+        }
         self.page.rows.extend(flow.rows());
         let mut flow = Flow::new(self.measure);
         self.said(record, &mut flow);

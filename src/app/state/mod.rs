@@ -217,6 +217,12 @@ impl State {
         self.store().event(self.event()?).ok()
     }
 
+    /// The first day of the event under the cursor.
+    pub fn day(&self) -> Option<i32> {
+        let days = self.store().days(self.event()?)?;
+        Some(days.first).filter(|day| *day != i32::MIN)
+    }
+
     /// The statement that the keys are about: the one in front in the detail, else the first.
     pub fn statement(&self) -> Option<StatementId> {
         if let Mode::Comparing(compare) = &self.mode {

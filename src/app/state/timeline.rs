@@ -11,10 +11,8 @@ use super::State;
 
 /// Rows of the screen that an event takes.
 pub const EVENT_ROWS: u16 = 2;
-/// Columns of the date.
-const LEAF: u16 = 8;
-/// Columns of the date and the rail with their gaps.
-const GUTTER: u16 = LEAF + 4;
+/// Columns of the rail with its gaps.
+const RAIL: u16 = 4;
 /// Columns of the rail alone, where the pane is too narrow for dates.
 const NARROW_GUTTER: u16 = 3;
 
@@ -42,7 +40,7 @@ pub struct Place {
 #[derive(Clone, Debug)]
 pub enum Entry {
     /// The heading of a year, or of the undated.
-    Heading(Field),
+    Heading(Row),
     /// An event.
     Event {
         /// Its row in the list.
@@ -131,7 +129,7 @@ pub fn group(state: &State, event: EventId) -> Group {
     match state.store().days(event) {
         None => Group::Undated,
         Some(days) if days.first == i32::MIN => Group::Earlier,
-        Some(days) => Group::Year(dates::year(days.first, state.settings.dates)),
+        Some(days) => Group::Year(dates::year(days.first, &state.settings)),
     }
 }
 
@@ -206,14 +204,20 @@ fn shown(state: &State, area: Area) -> Vec<Place> {
     places
 }
 
-fn heading(state: &State, event: EventId, width: u16) -> Field {
+fn heading(state: &State, event: EventId, width: u16) -> Row {
     let setter = state.setter();
-    let text = match group(state, event) {
-        Group::Year(year) => dates::year_heading(year, &state.settings),
-        Group::Earlier => say(Word::Earlier, state.settings.lang).to_owned(),
-        Group::Undated => say(Word::Undated, state.settings.lang).to_owned(),
+    let lang = state.settings.lang;
+    let (text, beside) = match (group(state, event), state.store().days(event)) {
+        (Group::Year(_), Some(days)) => dates::year_heading(days.first, &state.settings),
+        (Group::Year(_) | Group::Earlier, _) => (say(Word::Earlier, lang).to_owned(), None),
+        (Group::Undated, _) => (say(Word::Undated, lang).to_owned(), None),
     };
-    setter.own(&text, width, Ink::Heading)
+    let mut flow = Flow::new(width);
+    flow.put(setter.own(&text, width, Ink::Heading), 0);
+    if let Some(beside) = beside {
+        flow.put_if_fits(setter.own(&beside, width, Ink::Dim), 2);
+    }
+    flow.rows().into_iter().next().unwrap_or_default()
 }
 
 /// An event, laid out. The date is left out when it is the one above (`leaf`).
@@ -227,8 +231,9 @@ fn event(
     let setter = state.setter();
     let record = state.store().event(event);
     let wide = width >= 24;
+    let leaf_width = dates::leaf_width(state.settings.lang);
     let (gutter, rail) = if wide {
-        (GUTTER, LEAF + 1)
+        (leaf_width + RAIL, leaf_width + 1)
     } else {
         (NARROW_GUTTER, 1)
     };
@@ -258,8 +263,8 @@ fn event(
         if leaf.as_ref() != Some(&own) {
             for (at, part) in own.iter().enumerate() {
                 let ink = if at == 0 { Ink::Date } else { Ink::Dim };
-                let field = setter.own(part, LEAF, ink);
-                let at_end = LEAF - field.width;
+                let field = setter.own(part, leaf_width, ink);
+                let at_end = leaf_width - field.width;
                 push(&mut lines, at, field.moved(at_end));
             }
         }
@@ -319,6 +324,13 @@ fn people(state: &State, setter: Setter<'_>, record: &EventRecord, width: u16) -
         let word = say(word, state.settings.lang);
         let count = format!("{} {word}", setter.number(statements));
         flow.put(setter.own(&count, width, Ink::Dim), 0);
+    }
+    let other = record
+        .when
+        .as_ref()
+        .and_then(|when| dates::beside(when, &state.settings));
+    if let Some(other) = other {
+        flow.put_if_fits(setter.own(&other, width, Ink::Dim), 2);
     }
     for actor in leading(state, record) {
         let (name, direction) = setter.best(&actor.name);

@@ -4,18 +4,19 @@ use super::comparing;
 use crate::app::Move;
 use crate::app::dates;
 use crate::app::state::{Focus, Mode, State};
+use crate::calendar::Unit;
 use crate::words::{Word, say};
 
 pub(super) fn act(state: &mut State, step: Move) {
     match step {
         Move::NextEvent => by(state, 1),
         Move::PreviousEvent => by(state, -1),
-        Move::NextDay => to_next(state, true, dates::Unit::Day),
-        Move::PreviousDay => to_next(state, false, dates::Unit::Day),
-        Move::NextMonth => to_next(state, true, dates::Unit::Month),
-        Move::PreviousMonth => to_next(state, false, dates::Unit::Month),
-        Move::NextYear => to_next(state, true, dates::Unit::Year),
-        Move::PreviousYear => to_next(state, false, dates::Unit::Year),
+        Move::NextDay => to_next(state, true, Unit::Day),
+        Move::PreviousDay => to_next(state, false, Unit::Day),
+        Move::NextMonth => to_next(state, true, Unit::Month),
+        Move::PreviousMonth => to_next(state, false, Unit::Month),
+        Move::NextYear => to_next(state, true, Unit::Year),
+        Move::PreviousYear => to_next(state, false, Unit::Year),
         Move::Down
         | Move::Up
         | Move::HalfDown
@@ -103,11 +104,11 @@ fn in_facets(state: &mut State, step: Move) {
 
 /// To the first event of the next day, month or year that has one; back to the first of the one
 /// before.
-fn to_next(state: &mut State, forward: bool, unit: dates::Unit) {
+fn to_next(state: &mut State, forward: bool, unit: Unit) {
     let start_of = |state: &State, row: u32| {
         let event = state.rows.event_at(row)?;
         let first = state.store().days(event)?.first;
-        Some(dates::start_of(unit, first, state.settings.dates))
+        Some(dates::beginning(unit, first, &state.settings))
     };
     let own = start_of(state, state.timeline.cursor);
     let len = state.rows.len();

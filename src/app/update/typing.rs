@@ -86,7 +86,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
         }
         Asking::Narrow => narrowing::typed(state, &text),
         Asking::Date => {
-            let understood = dates::typed(&text, &state.settings);
+            let understood = dates::typed(&text, state.day(), &state.settings);
             let says = understood
                 .map(|date| date.says)
                 .ok_or((say(Word::NoSuchDate, state.settings.lang).to_owned(), 0));
@@ -143,7 +143,7 @@ fn done(state: &mut State) -> Vec<Effect> {
 }
 
 fn go_to_date(state: &mut State, text: &str) {
-    let Some(date) = dates::typed(text, &state.settings) else {
+    let Some(date) = dates::typed(text, state.day(), &state.settings) else {
         return state.alarm(say(Word::NoSuchDate, state.settings.lang));
     };
     state.remember();
