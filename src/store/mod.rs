@@ -4,6 +4,7 @@ mod columnar;
 mod columns;
 mod detail;
 mod facts;
+mod scan;
 
 pub use columnar::Store;
 pub use columns::Days;
