@@ -18,6 +18,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("crossterm", &["shell"]),
     ("etcetera", &["cli", "shell"]),
     ("flate2", &["store"]),
+    ("foldhash", &["store"]),
     ("icu_calendar", &["calendar"]),
     ("icu_properties", &["text"]),
     ("icu_segmenter", &["text"]),

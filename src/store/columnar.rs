@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::assemble::span;
 use super::columns::Days;
 use super::detail::{Detail, DetailError};
 use super::facts::{self, FactLists, Modes, Tables};
@@ -23,10 +24,8 @@ pub struct Store {
 impl Store {
     /// A store of records in file order that are already in memory.
     pub fn from_records(header: Header, events: Vec<EventRecord>) -> Self {
-        let spans: Vec<_> = events
-            .iter()
-            .map(|event| event.when.as_ref().map(|when| when.days))
-            .collect();
+        let days = |event: &EventRecord| span(event.when.as_ref().map(|when| when.days));
+        let spans: Vec<_> = events.iter().map(days).collect();
         let (days, order) = Days::sorted(&spans);
         let mut events: Vec<_> = events
             .into_iter()

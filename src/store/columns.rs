@@ -1,12 +1,7 @@
-//! Where each event lies and on which days, in display order.
+//! On which days each event lies, in display order.
 
+use super::batch::UNDATED;
 use crate::model::{DaySpan, EventId};
-
-/// The first day of an undated event: after all others.
-const UNDATED: DaySpan = DaySpan {
-    first: i32::MAX,
-    last: i32::MIN,
-};
 
 /// Days of all events, sorted: by first day, then by length, then by place in the file; undated
 /// events last.
@@ -18,14 +13,15 @@ pub struct Days {
 }
 
 impl Days {
-    /// Sorts; also returns the order: the place in the file of each event.
-    pub(super) fn sorted(days: &[Option<DaySpan>]) -> (Self, Vec<u32>) {
+    /// Sorts; also returns the order: the place in the file of each event. The days of an undated
+    /// event are [`UNDATED`].
+    pub(super) fn sorted(days: &[DaySpan]) -> (Self, Vec<u32>) {
         let order = order(days);
-        let days = || order.iter().filter_map(|at| days.get(*at as usize));
+        let in_order = || order.iter().filter_map(|at| days.get(*at as usize));
         let sorted = Self {
-            first: days().map(|days| days.unwrap_or(UNDATED).first).collect(),
-            last: days().map(|days| days.unwrap_or(UNDATED).last).collect(),
-            undated_from: days().filter(|days| days.is_some()).count() as u32,
+            first: in_order().map(|days| days.first).collect(),
+            last: in_order().map(|days| days.last).collect(),
+            undated_from: days.iter().filter(|days| **days != UNDATED).count() as u32,
         };
         (sorted, order)
     }
@@ -65,17 +61,119 @@ impl Days {
     }
 }
 
-/// Places in the file in display order.
-fn order(days: &[Option<DaySpan>]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..days.len() as u32).collect();
-    order.sort_by_key(|at| {
-        let days = days.get(*at as usize).copied().flatten();
-        (days.is_none(), days.map(|days| (days.first, length(days))))
-    });
+/// Days further apart than this are sorted by comparing: counting would take too much memory.
+const COUNTED: i64 = 1 << 22;
+
+/// Places in the file in display order: a counting sort by first day where the days are near each
+/// other, as those of an archive are.
+fn order(days: &[DaySpan]) -> Vec<u32> {
+    let dated = || {
+        days.iter()
+            .filter(|days| days.first != i32::MAX && days.first != i32::MIN)
+    };
+    let low = dated().map(|days| days.first).min().unwrap_or(0);
+    let high = dated().map(|days| days.first).max().unwrap_or(0);
+    let width = i64::from(high) - i64::from(low) + 3;
+    if width > COUNTED {
+        let mut order: Vec<u32> = (0..days.len() as u32).collect();
+        order.sort_by_key(|at| {
+            days.get(*at as usize)
+                .map(|days| (days.first, length(*days)))
+        });
+        return order;
+    }
+    let heap = |days: &DaySpan| match days.first {
+        i32::MIN => 0,
+        i32::MAX => width as usize - 1,
+        first => (i64::from(first) - i64::from(low)) as usize + 1,
+    };
+    let mut order = counted(days, width as usize, heap);
+    by_length(&mut order, days);
     order
 }
 
-/// Days from the first to the last; open ends are long.
+/// A stable counting sort into `heaps`.
+fn counted(days: &[DaySpan], heaps: usize, heap: impl Fn(&DaySpan) -> usize) -> Vec<u32> {
+    let mut next = vec![0_u32; heaps + 1];
+    for days in days {
+        if let Some(count) = next.get_mut(heap(days) + 1) {
+            *count += 1;
+        }
+    }
+    let mut sum = 0;
+    for start in &mut next {
+        sum += *start;
+        *start = sum;
+    }
+    let mut order = vec![0_u32; days.len()];
+    for (at, days) in (0..).zip(days) {
+        if let Some(next) = next.get_mut(heap(days)) {
+            if let Some(place) = order.get_mut(*next as usize) {
+                *place = at;
+            }
+            *next += 1;
+        }
+    }
+    order
+}
+
+/// Sorts the events of each first day by their length, when they differ in it.
+fn by_length(order: &mut [u32], days: &[DaySpan]) {
+    let of = |at: u32| days.get(at as usize).copied().unwrap_or(UNDATED);
+    for same_day in order.chunk_by_mut(|one, two| of(*one).first == of(*two).first) {
+        if !same_day.is_sorted_by_key(|at| length(of(*at))) {
+            same_day.sort_by_key(|at| length(of(*at)));
+        }
+    }
+}
+
+/// Days from the first to the last; open ends are long. An undated event is shorter than any.
 fn length(days: DaySpan) -> i64 {
-    i64::from(days.last) - i64::from(days.first)
+    match days {
+        // What begins at the last day there is, dated, comes before the undated.
+        UNDATED => i64::MAX,
+        DaySpan { first, last } => i64::from(last) - i64::from(first),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counting_and_comparing_give_one_order() {
+        let days = |far: i32| {
+            let span = move |at: i32| match at % 11 {
+                0 => UNDATED,
+                1 => DaySpan {
+                    first: i32::MIN,
+                    last: at,
+                },
+                2 => DaySpan {
+                    first: i32::MAX,
+                    last: i32::MAX,
+                },
+                _ => DaySpan {
+                    first: at * 7919 % 97 * far,
+                    last: at * 7919 % 97 * far + at % 3,
+                },
+            };
+            (0..500).map(span).collect::<Vec<_>>()
+        };
+        for far in [1, 1_000_000] {
+            let days = days(far);
+            let mut want: Vec<u32> = (0..500).collect();
+            let key = |at: u32| {
+                let days = days[at as usize];
+                (
+                    days == UNDATED,
+                    days.first,
+                    i64::from(days.last) - i64::from(days.first),
+                    at,
+                )
+            };
+            want.sort_by_key(|at| key(*at));
+            assert_eq!(order(&days), want);
+        }
+    }
 }

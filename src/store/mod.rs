@@ -1,10 +1,19 @@
 //! Bytes become records, warnings and columns.
 
+mod assemble;
+mod batch;
+mod bytes;
 mod columnar;
 mod columns;
 mod detail;
 mod facts;
+mod frame;
+mod names;
+mod raw;
+mod road;
 mod scan;
+mod stretch;
+mod watch;
 
 pub use columnar::Store;
 pub use columns::Days;

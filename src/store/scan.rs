@@ -6,20 +6,14 @@
 
 use memchr::memchr2;
 
+use super::raw::Raw;
+use crate::model::LangText;
+
 /// The record is not written in the plain way: ask the decoder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unsure;
 
 type Scanned<T> = Result<T, Unsure>;
-
-/// The inside of a JSON string as it stands in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Raw<'a> {
-    /// Between the quotes, escapes and all.
-    pub bytes: &'a [u8],
-    /// True when there is a backslash in it. All escapes are well formed.
-    pub escaped: bool,
-}
 
 /// The texts of an event that search looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,17 +25,17 @@ pub(super) enum Field {
 }
 
 /// Takes what the scanner finds. What it took of a record that ends [`Unsure`] is void.
-pub(super) trait Sink {
-    fn id(&mut self, _id: Raw) {}
+pub(super) trait Sink<'a> {
+    fn id(&mut self, _id: Raw<'a>) {}
     /// `json` is a string or an object.
-    fn when(&mut self, json: &[u8]) -> Scanned<()>;
+    fn when(&mut self, json: &'a [u8]) -> Scanned<()>;
     /// One language of a text; never empty.
-    fn text(&mut self, _field: Field, _text: Raw) {}
+    fn text(&mut self, _field: Field, _text: Raw<'a>) {}
     /// `json` is a string or an object of strings.
-    fn place(&mut self, _json: &[u8]) {}
-    fn actor(&mut self, _id: Raw, _speaks: bool) {}
-    fn source(&mut self, _id: Raw) {}
-    fn tag(&mut self, _tag: Raw) {}
+    fn place(&mut self, _json: &'a [u8]) {}
+    fn actor(&mut self, _id: Raw<'a>, _speaks: bool) {}
+    fn source(&mut self, _id: Raw<'a>) {}
+    fn tag(&mut self, _tag: Raw<'a>) {}
     fn statement(&mut self, _mode: PlainMode) {}
     /// Something that the decoder may want to warn of, though the index does not care.
     fn unusual(&mut self) {}
@@ -63,7 +57,10 @@ const DEPTH: usize = 32;
 
 /// Scans one event from the start of `bytes`; blanks before it are skipped. Returns the bytes from
 /// the first `{` to behind the last `}`.
-pub(super) fn event(bytes: &[u8], sink: &mut impl Sink) -> Scanned<std::ops::Range<usize>> {
+pub(super) fn event<'a>(
+    bytes: &'a [u8],
+    sink: &mut impl Sink<'a>,
+) -> Scanned<std::ops::Range<usize>> {
     let mut scan = Scan { bytes, at: 0 };
     scan.blanks();
     let start = scan.at;
@@ -77,6 +74,47 @@ pub(super) fn skip(bytes: &[u8]) -> Scanned<usize> {
     scan.blanks();
     scan.skip(0)?;
     Ok(scan.at)
+}
+
+/// How far [`walk_to`] came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reached {
+    /// Before the value of the key.
+    Value(usize),
+    /// Behind the object, which has no such key.
+    End(usize),
+}
+
+/// Goes over the object that `bytes` begin with, as far as the value of its first `key`.
+pub(super) fn walk_to(bytes: &[u8], key: &[u8]) -> Scanned<Reached> {
+    let mut scan = Scan { bytes, at: 0 };
+    scan.blanks();
+    let mut value = None;
+    let walked = scan.object(|scan, met| {
+        if met == key {
+            value = Some(scan.at);
+            return Err(Unsure);
+        }
+        scan.skip(0)
+    });
+    match value {
+        Some(value) => Ok(Reached::Value(value)),
+        None => walked.map(|()| Reached::End(scan.at)),
+    }
+}
+
+/// The text that `json` is: a string or an object of strings.
+pub(super) fn lang_text(json: &[u8]) -> Scanned<LangText> {
+    let mut scan = Scan { bytes: json, at: 0 };
+    if scan.peek() == Some(b'"') {
+        return Ok(LangText::untagged(scan.string()?.says()));
+    }
+    let mut text = LangText::default();
+    scan.object(|scan, tag| {
+        text.set(String::from_utf8_lossy(tag), scan.string()?.says());
+        Ok(())
+    })?;
+    Ok(text)
 }
 
 /// The keys of an object that were met, as bits.
@@ -105,7 +143,7 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn event(&mut self, sink: &mut impl Sink) -> Scanned<()> {
+    fn event(&mut self, sink: &mut impl Sink<'a>) -> Scanned<()> {
         let mut met = Met::default();
         self.object(|scan, key| {
             let bit = match key {
@@ -159,7 +197,7 @@ impl<'a> Scan<'a> {
     }
 
     /// An entry of an event's `actors`: an id or `{id, role}`.
-    fn part(&mut self, sink: &mut impl Sink) -> Scanned<()> {
+    fn part(&mut self, sink: &mut impl Sink<'a>) -> Scanned<()> {
         if self.peek() == Some(b'"') {
             sink.actor(self.filled()?, false);
             return Ok(());
@@ -180,7 +218,7 @@ impl<'a> Scan<'a> {
         if met.has(0) { Ok(()) } else { Err(Unsure) }
     }
 
-    fn statement(&mut self, sink: &mut impl Sink) -> Scanned<()> {
+    fn statement(&mut self, sink: &mut impl Sink<'a>) -> Scanned<()> {
         let mut met = Met::default();
         let mut mode = PlainMode::Unspecified;
         self.object(|scan, key| {
@@ -222,7 +260,7 @@ impl<'a> Scan<'a> {
     }
 
     /// A string, or an object of strings by language.
-    fn text(&mut self, field: Field, sink: &mut impl Sink) -> Scanned<()> {
+    fn text(&mut self, field: Field, sink: &mut impl Sink<'a>) -> Scanned<()> {
         if self.peek() == Some(b'"') {
             sink.text(field, self.filled()?);
             return Ok(());
@@ -244,7 +282,7 @@ impl<'a> Scan<'a> {
     }
 
     /// The value of a key that is none of the format's.
-    fn other(&mut self, key: &[u8], sink: &mut impl Sink) -> Scanned<()> {
+    fn other(&mut self, key: &[u8], sink: &mut impl Sink<'a>) -> Scanned<()> {
         if !key.starts_with(b"x-") {
             sink.unusual();
         }
@@ -496,27 +534,27 @@ mod tests {
         }
     }
 
-    impl Sink for Notes {
-        fn id(&mut self, id: Raw) {
+    impl<'a> Sink<'a> for Notes {
+        fn id(&mut self, id: Raw<'a>) {
             self.note("id", id.bytes);
         }
-        fn when(&mut self, json: &[u8]) -> Scanned<()> {
+        fn when(&mut self, json: &'a [u8]) -> Scanned<()> {
             self.note("when", json);
             Ok(())
         }
-        fn text(&mut self, field: Field, text: Raw) {
+        fn text(&mut self, field: Field, text: Raw<'a>) {
             self.note(&format!("{field:?}"), text.bytes);
         }
-        fn place(&mut self, json: &[u8]) {
+        fn place(&mut self, json: &'a [u8]) {
             self.note("place", json);
         }
-        fn actor(&mut self, id: Raw, speaks: bool) {
+        fn actor(&mut self, id: Raw<'a>, speaks: bool) {
             self.note(if speaks { "speaker" } else { "actor" }, id.bytes);
         }
-        fn source(&mut self, id: Raw) {
+        fn source(&mut self, id: Raw<'a>) {
             self.note("source", id.bytes);
         }
-        fn tag(&mut self, tag: Raw) {
+        fn tag(&mut self, tag: Raw<'a>) {
             self.note("tag", tag.bytes);
         }
         fn statement(&mut self, mode: PlainMode) {

@@ -1,0 +1,153 @@
+//! Batches of all workers become one set of columns in display order.
+
+use std::ops::Range;
+
+use super::batch::{Batch, Row, UNDATED};
+use super::columns::Days;
+use super::facts::{Fact, FactLists, Modes, Table, Tables, file_under};
+use super::names::{Meaning, Names, settle};
+use crate::model::{ActorRef, DaySpan, Header};
+
+/// Everything about all events but their words.
+#[derive(Debug, Default)]
+pub(super) struct Columns {
+    pub days: Days,
+    pub facts: FactLists,
+    pub modes: Vec<Modes>,
+    pub tables: Tables,
+    /// Where the JSON of each event begins, in display order.
+    pub offsets: Vec<u64>,
+    /// How long it is.
+    pub lengths: Vec<u32>,
+    /// Place in the file of each event, in display order.
+    pub numbers: Vec<u32>,
+}
+
+/// Puts together what the workers did: for each one its names and its batches, each batch with its
+/// place among all.
+pub(super) fn columns(workers: Vec<(Names, Vec<(usize, Batch)>)>, header: &Header) -> Columns {
+    let mut tables = Tables::new(header);
+    let (names, batches): (Vec<_>, Vec<_>) = workers.into_iter().unzip();
+    let publishers = publishers(header, &mut tables);
+    let meanings = settle(&names, header, &mut tables);
+    drop(names);
+    let mut batches: Vec<_> = std::thread::scope(|scope| {
+        let translations = batches
+            .into_iter()
+            .zip(&meanings)
+            .map(|(batches, meaning)| {
+                scope.spawn(|| {
+                    let translate =
+                        |(place, batch)| (place, translated(&batch, meaning, &publishers));
+                    batches.into_iter().map(translate).collect::<Vec<_>>()
+                })
+            });
+        let translations: Vec<_> = translations.collect();
+        translations
+            .into_iter()
+            .flat_map(|done| done.join().unwrap_or_default())
+            .collect()
+    });
+    batches.sort_by_key(|(place, _)| *place);
+    let whole = joined(batches.into_iter().map(|(_, batch)| batch));
+    in_order(&whole, tables)
+}
+
+/// The actor that published each source of the header.
+fn publishers(header: &Header, tables: &mut Tables) -> Vec<Option<Fact>> {
+    let publisher = |actor: &ActorRef| tables.actor(actor);
+    let publishers = header
+        .sources
+        .iter()
+        .map(|source| source.publisher.as_ref());
+    let mut publisher = publisher;
+    publishers.map(|actor| actor.map(&mut publisher)).collect()
+}
+
+/// The batch with its facts numbered by the tables, each once in an event, publishers added.
+fn translated(batch: &Batch, meaning: &Meaning, publishers: &[Option<Fact>]) -> Batch {
+    let mut rows = Vec::with_capacity(batch.rows.len());
+    let mut facts = Vec::with_capacity(batch.facts.len());
+    for (row, own) in batch.facts_of_rows() {
+        let start = facts.len();
+        for fact in own.iter().filter_map(|fact| meaning.of(*fact)) {
+            file_under(&mut facts, start, fact);
+            if fact.table() == Table::Source
+                && let Some(Some(publisher)) = publishers.get(fact.row() as usize)
+            {
+                file_under(&mut facts, start, *publisher);
+            }
+        }
+        rows.push(Row {
+            facts_end: facts.len() as u32,
+            ..*row
+        });
+    }
+    Batch { rows, facts }
+}
+
+fn joined(batches: impl Iterator<Item = Batch>) -> Batch {
+    let mut whole = Batch::default();
+    for batch in batches {
+        let base = whole.facts.len() as u32;
+        whole.facts.extend_from_slice(&batch.facts);
+        let rows = batch.rows.iter();
+        whole.rows.extend(rows.map(|row| Row {
+            facts_end: row.facts_end + base,
+            ..*row
+        }));
+    }
+    whole
+}
+
+fn in_order(whole: &Batch, tables: Tables) -> Columns {
+    let spans: Vec<_> = whole.rows.iter().map(|row| row.days).collect();
+    let (days, numbers) = Days::sorted(&spans);
+    drop(spans);
+    let ((offsets, lengths, modes), (ends, facts)) = std::thread::scope(|scope| {
+        let rows = || {
+            numbers
+                .iter()
+                .filter_map(|number| whole.rows.get(*number as usize))
+        };
+        let places = scope.spawn(move || {
+            let offsets: Vec<_> = rows().map(|row| row.offset).collect();
+            let lengths: Vec<_> = rows().map(|row| row.length).collect();
+            let modes: Vec<_> = rows().map(|row| row.modes).collect();
+            (offsets, lengths, modes)
+        });
+        let lists = lists(whole, &numbers);
+        (places.join().unwrap_or_default(), lists)
+    });
+    Columns {
+        days,
+        facts: FactLists::new(ends, facts),
+        modes,
+        tables,
+        offsets,
+        lengths,
+        numbers,
+    }
+}
+
+/// The facts in display order, and where each event's end.
+fn lists(whole: &Batch, numbers: &[u32]) -> (Vec<u32>, Vec<Fact>) {
+    let mut ends = Vec::with_capacity(numbers.len());
+    let mut facts = Vec::with_capacity(whole.facts.len());
+    for number in numbers {
+        facts.extend_from_slice(whole.facts.get(range(whole, *number)).unwrap_or(&[]));
+        ends.push(facts.len() as u32);
+    }
+    (ends, facts)
+}
+
+fn range(whole: &Batch, number: u32) -> Range<usize> {
+    let end = |at: usize| whole.rows.get(at).map_or(0, |row| row.facts_end as usize);
+    let start = (number as usize).checked_sub(1).map_or(0, end);
+    start..end(number as usize)
+}
+
+/// An event's days as the columns hold them.
+pub(super) fn span(days: Option<DaySpan>) -> DaySpan {
+    days.unwrap_or(UNDATED)
+}

@@ -1,0 +1,343 @@
+//! The events of one stretch of the file, as the columns will need them.
+
+use std::collections::HashMap;
+
+use super::facts::{Fact, Modes, Table};
+use super::names::Names;
+use super::raw::Raw;
+use super::scan::{self, PlainMode, Sink, Unsure};
+use crate::model::{ActorRef, DaySpan, EventRecord, Header, LangText, Mode, SourceRef};
+
+/// The days of an undated event: sorts behind all others.
+pub(super) const UNDATED: DaySpan = DaySpan {
+    first: i32::MAX,
+    last: i32::MIN,
+};
+
+/// One event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row {
+    /// Where its JSON begins, in bytes.
+    pub offset: u64,
+    /// How long its JSON is, in bytes.
+    pub length: u32,
+    /// Its days, or [`UNDATED`].
+    pub days: DaySpan,
+    /// Where its facts end in the batch's; they begin where those of the row before end.
+    pub facts_end: u32,
+    pub modes: Modes,
+}
+
+/// Events in file order.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub rows: Vec<Row>,
+    /// Numbered by the worker's own [`Names`].
+    pub facts: Vec<Fact>,
+}
+
+/// Decides about a record that is not written in the plain way; `None` leaves it out.
+pub(super) type Judge<'a> = &'a (dyn Fn(&[u8]) -> Option<EventRecord> + Sync);
+
+/// What a worker keeps from batch to batch.
+#[derive(Default)]
+pub(super) struct Desk {
+    pub names: Names,
+    dates: Dates,
+}
+
+impl Batch {
+    /// Files the event whose JSON begins at the start of `json`, which lies at `offset` of the
+    /// file. Returns where it ends in `json`.
+    pub(super) fn scan(
+        &mut self,
+        json: &[u8],
+        offset: u64,
+        desk: &mut Desk,
+    ) -> Result<usize, Unsure> {
+        self.scan_if(json, offset, desk, |_| true)
+    }
+
+    /// The same for a line: nothing but blanks may follow.
+    pub(super) fn scan_line(
+        &mut self,
+        line: &[u8],
+        offset: u64,
+        desk: &mut Desk,
+    ) -> Result<(), Unsure> {
+        self.scan_if(line, offset, desk, |rest| {
+            rest.iter().all(|byte| b" \t\r\n".contains(byte))
+        })
+        .map(drop)
+    }
+
+    fn scan_if(
+        &mut self,
+        json: &[u8],
+        offset: u64,
+        desk: &mut Desk,
+        fits: impl FnOnce(&[u8]) -> bool,
+    ) -> Result<usize, Unsure> {
+        let mut filing = Filing {
+            desk,
+            found: Vec::with_capacity(16),
+            days: UNDATED,
+            modes: Modes::default(),
+        };
+        let span = scan::event(json, &mut filing)?;
+        let Filing {
+            desk,
+            found,
+            days,
+            modes,
+        } = filing;
+        if !json.get(span.end..).is_some_and(fits) {
+            return Err(Unsure);
+        }
+        for (table, name, speaks) in found {
+            let fact = desk.names.fact(table, name, offset);
+            self.facts.push(if speaks { fact.speaking() } else { fact });
+        }
+        self.push(offset + span.start as u64, span.len(), days, modes);
+        Ok(span.end)
+    }
+
+    /// Files an event that the decoder read.
+    pub(super) fn take(
+        &mut self,
+        event: &EventRecord,
+        header: &Header,
+        offset: u64,
+        length: usize,
+        desk: &mut Desk,
+    ) {
+        let names = &mut desk.names;
+        let mut file = |table, name: &[u8], speaks: bool| {
+            let fact = names.fact(table, name, offset);
+            self.facts.push(if speaks { fact.speaking() } else { fact });
+        };
+        for part in &event.actors {
+            file(Table::Actor, &actor_name(&part.actor, header), false);
+        }
+        if !event.place.is_empty() {
+            file(Table::Place, &place_name(&event.place), false);
+        }
+        for tag in &event.tags {
+            file(Table::Tag, &raw_name(tag), false);
+        }
+        for source in &event.sources {
+            file(Table::Source, &source_name(source, header), false);
+        }
+        let mut modes = Modes::default();
+        for said in &event.statements {
+            modes.insert(said.mode);
+            if let Some(speaker) = &said.speaker {
+                file(Table::Actor, &actor_name(speaker, header), true);
+            }
+            for actor in said.to.iter().chain(&said.via) {
+                file(Table::Actor, &actor_name(actor, header), false);
+            }
+            if let Some(source) = &said.source {
+                file(Table::Source, &source_name(source, header), false);
+            }
+        }
+        let days = event.when.as_ref().map_or(UNDATED, |when| when.days);
+        self.push(offset, length, days, modes);
+    }
+
+    /// The facts of each row, in order.
+    pub(super) fn facts_of_rows(&self) -> impl Iterator<Item = (&Row, &[Fact])> {
+        let mut start = 0;
+        self.rows.iter().map(move |row| {
+            let facts = self.facts.get(start..row.facts_end as usize);
+            start = row.facts_end as usize;
+            (row, facts.unwrap_or(&[]))
+        })
+    }
+
+    fn push(&mut self, offset: u64, length: usize, days: DaySpan, modes: Modes) {
+        let facts_end = self.facts.len() as u32;
+        self.rows.push(Row {
+            offset,
+            length: length as u32,
+            days,
+            facts_end,
+            modes,
+        });
+    }
+}
+
+/// Notes what the scanner finds, until it is sure.
+struct Filing<'a, 'd> {
+    desk: &'d mut Desk,
+    /// `(table, name, speaks)`.
+    found: Vec<(Table, &'a [u8], bool)>,
+    days: DaySpan,
+    modes: Modes,
+}
+
+impl<'a> Sink<'a> for Filing<'a, '_> {
+    #[inline]
+    fn when(&mut self, json: &'a [u8]) -> Result<(), Unsure> {
+        self.days = self.desk.dates.days(json)?;
+        Ok(())
+    }
+
+    fn place(&mut self, json: &'a [u8]) {
+        self.found.push((Table::Place, json, false));
+    }
+
+    #[inline]
+    fn actor(&mut self, id: Raw<'a>, speaks: bool) {
+        self.found.push((Table::Actor, id.bytes, speaks));
+    }
+
+    #[inline]
+    fn source(&mut self, id: Raw<'a>) {
+        self.found.push((Table::Source, id.bytes, false));
+    }
+
+    #[inline]
+    fn tag(&mut self, tag: Raw<'a>) {
+        self.found.push((Table::Tag, tag.bytes, false));
+    }
+
+    #[inline]
+    fn statement(&mut self, mode: PlainMode) {
+        self.modes.insert(match mode {
+            PlainMode::Direct => Mode::Direct,
+            PlainMode::Partial => Mode::Partial,
+            PlainMode::Reported => Mode::Reported,
+            PlainMode::Headline => Mode::Headline,
+            PlainMode::Unspecified => Mode::Unspecified,
+        });
+    }
+}
+
+/// Dates as they stand in the file, each worked out once.
+#[derive(Default)]
+struct Dates {
+    met: HashMap<Box<[u8]>, Option<DaySpan>, foldhash::fast::RandomState>,
+}
+
+impl Dates {
+    fn days(&mut self, json: &[u8]) -> Result<DaySpan, Unsure> {
+        match plain_day(json) {
+            Some(day) => Ok(DaySpan {
+                first: day,
+                last: day,
+            }),
+            None => self.met.get(json).copied().flatten().ok_or(Unsure),
+        }
+    }
+}
+
+/// The day of `"2024-07-11"` with its quotes.
+#[inline]
+fn plain_day(json: &[u8]) -> Option<i32> {
+    let [b'"', y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'"'] = *json else {
+        return None;
+    };
+    let digit = |byte: u8| byte.is_ascii_digit().then(|| i32::from(byte - b'0'));
+    let year = digit(y0)? * 1000 + digit(y1)? * 100 + digit(y2)? * 10 + digit(y3)?;
+    let month = digit(m0)? * 10 + digit(m1)?;
+    let day = digit(d0)? * 10 + digit(d1)?;
+    ((1..=12).contains(&month) && day >= 1 && day <= days_in(year, month))
+        .then(|| since_1970(year, month, day))
+}
+
+fn days_in(year: i32, month: i32) -> i32 {
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    match month {
+        2 => 28 + i32::from(leap),
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days from 1970-01-01 to a proleptic Gregorian date of year 0 or later. Years are counted from
+/// March, so that the leap day is the last one.
+fn since_1970(year: i32, month: i32, day: i32) -> i32 {
+    let (year, month) = if month > 2 {
+        (year, month - 3)
+    } else {
+        (year - 1, month + 9)
+    };
+    let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
+    year * 365 + leaps + (153 * month + 2) / 5 + day - 1 - 719_468
+}
+
+/// `name` as it could stand in the file.
+fn raw_name(name: &str) -> Vec<u8> {
+    name.replace('\\', "\\\\").into_bytes()
+}
+
+fn actor_name(actor: &ActorRef, header: &Header) -> Vec<u8> {
+    match actor {
+        ActorRef::Known(id) => header
+            .actors
+            .get(id.0 as usize)
+            .map(|actor| raw_name(&actor.id))
+            .unwrap_or_default(),
+        ActorRef::Unknown(id) => raw_name(id),
+    }
+}
+
+fn source_name(source: &SourceRef, header: &Header) -> Vec<u8> {
+    match source {
+        SourceRef::Known(id) => header
+            .sources
+            .get(id.0 as usize)
+            .map(|source| raw_name(&source.id))
+            .unwrap_or_default(),
+        SourceRef::Unknown(id) => raw_name(id),
+    }
+}
+
+/// A place as JSON.
+fn place_name(place: &LangText) -> Vec<u8> {
+    let quoted = |text: &str| serde_json::Value::from(text).to_string();
+    let names = place
+        .iter()
+        .map(|(tag, name)| format!("{}:{}", quoted(tag), quoted(name)));
+    format!("{{{}}}", names.collect::<Vec<_>>().join(",")).into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_days_are_chronos() {
+        let mut days = 0;
+        for year in [0, 1, 4, 100, 1600, 1899, 1900, 1970, 2000, 2023, 2024, 9999] {
+            for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
+                let written = format!("\"{year:04}-{month:02}-{day:02}\"");
+                let want = naive_day(year, month, day);
+                assert_eq!(plain_day(written.as_bytes()), want, "{written}");
+                days += i32::from(want.is_some());
+            }
+        }
+        assert_eq!(days, 365 * 12 + 5);
+        for written in [
+            "\"2024-07\"",
+            "\"2024-7-11\"",
+            "2024-07-11",
+            "\"2024-07-1x\"",
+            "\"2024/07/11\"",
+        ] {
+            assert_eq!(plain_day(written.as_bytes()), None, "{written}");
+        }
+    }
+
+    /// Counts the days one by one.
+    fn naive_day(year: i32, month: i32, day: i32) -> Option<i32> {
+        let valid = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
+        let of_year = |year| if days_in(year, 2) == 29 { 366 } else { 365 };
+        let years: i32 = match year {
+            1970.. => (1970..year).map(of_year).sum(),
+            _ => -(year..1970).map(of_year).sum::<i32>(),
+        };
+        valid.then(|| years + (1..month).map(|month| days_in(year, month)).sum::<i32>() + day - 1)
+    }
+}

@@ -1,0 +1,336 @@
+//! The fast road over a whole file: stretches, claimed one after the other by the workers.
+
+use std::ops::Range;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use memchr::memmem;
+
+use super::batch::{Batch, Desk, Judge};
+use super::bytes::Bytes;
+use super::names::Names;
+use super::stretch::{End, Halt, Reader};
+use super::watch::Progress;
+
+/// Bytes in a stretch, when nothing else is wished: the window of a worker stays in the second level cache.
+pub(super) const STRETCH: u64 = 1 << 20;
+
+/// What one worker did: the names it met, its batches with the numbers of their stretches.
+pub(super) type Done = (Names, Vec<(usize, Batch)>);
+
+/// What all workers share.
+pub(super) struct Road<'a> {
+    pub bytes: &'a Bytes,
+    pub judge: Judge<'a>,
+    pub progress: &'a Progress,
+    pub workers: usize,
+    /// Bytes in a stretch.
+    pub stretch: u64,
+}
+
+impl Road<'_> {
+    /// The lines from `from` to the end of the file.
+    pub(super) fn lines(&self, from: u64) -> Result<Vec<Done>, Halt> {
+        let whole = from..self.bytes.len();
+        self.each_stretch(&whole, |reader, number, stretch| {
+            reader.lines(stretch, number == 0)
+        })
+    }
+
+    /// The events of an array whose first one begins at `from`, and where the array's `]` is.
+    ///
+    /// Where events begin in the middle of an array can only be guessed. Every guess is checked:
+    /// the stretch before must end exactly there. If one does not, one worker reads it all.
+    pub(super) fn array(&self, from: u64) -> Result<(Vec<Done>, u64), Halt> {
+        let whole = from..self.bytes.len();
+        if let Some(seam) = self.seam(from)? {
+            let guessed = self.each_stretch(&whole, |reader, number, stretch| {
+                let start = if number == 0 {
+                    Some(stretch.start)
+                } else {
+                    self.guess(&seam, &stretch)?
+                };
+                let Some(start) = start else {
+                    return Ok((None, Batch::default()));
+                };
+                let (batch, end) = reader.array(start..stretch.end.max(start + 1))?;
+                Ok((Some((start, end)), batch))
+            });
+            if let Err(Halt::Stopped | Halt::Io(_)) = guessed {
+                return guessed.map(|_| (Vec::new(), 0));
+            }
+            if let Some(done) = guessed.ok().and_then(|done| fitting(done, from)) {
+                return Ok(done);
+            }
+        }
+        self.array_alone(whole)
+    }
+
+    /// The same by one worker.
+    fn array_alone(&self, whole: Range<u64>) -> Result<(Vec<Done>, u64), Halt> {
+        self.progress.begin(whole.end.saturating_sub(whole.start));
+        let mut reader = Reader::new(self.bytes, self.judge);
+        let mut batches = Vec::new();
+        let mut start = whole.start;
+        while start < whole.end {
+            if self.progress.is_stopped() {
+                return Err(Halt::Stopped);
+            }
+            let (batch, end) = reader.array(start..whole.end.min(start + self.stretch))?;
+            batches.push((batches.len(), batch));
+            let (End::Before(at) | End::Closed(at)) = end;
+            self.progress.add(at - start, 0);
+            if let End::Closed(at) = end {
+                return Ok((vec![(reader.desk.names, batches)], at));
+            }
+            start = at;
+        }
+        Err(Halt::Broken)
+    }
+
+    /// Lets the workers claim the stretches of `whole` and do `work` on each.
+    fn each_stretch<T: Send>(
+        &self,
+        whole: &Range<u64>,
+        work: impl Fn(&mut Reader, usize, Range<u64>) -> Result<T, Halt> + Sync,
+    ) -> Result<Vec<(Names, Vec<(usize, T)>)>, Halt> {
+        self.progress.begin(whole.end.saturating_sub(whole.start));
+        let next = AtomicU64::new(0);
+        let worker = || {
+            let mut reader = Reader::new(self.bytes, self.judge);
+            let mut done = Vec::new();
+            while !self.progress.is_stopped() {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let start = whole.start + number * self.stretch;
+                if start >= whole.end {
+                    break;
+                }
+                let end = whole.end.min(start + self.stretch);
+                done.push((
+                    number as usize,
+                    work(&mut reader, number as usize, start..end)?,
+                ));
+                self.progress.add(end - start, 0);
+            }
+            Ok((reader.desk.names, done))
+        };
+        let done: Result<_, _> = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..self.workers.max(1))
+                .map(|_| scope.spawn(worker))
+                .collect();
+            threads
+                .into_iter()
+                .map(|thread| thread.join().map_err(|_| Halt::Broken)?)
+                .collect()
+        });
+        if self.progress.is_stopped() {
+            Err(Halt::Stopped)
+        } else {
+            done
+        }
+    }
+
+    /// What stands between two events and begins the second: from behind the first event to behind
+    /// the second's first key. `None` with fewer than two events, or when they are far apart.
+    fn seam(&self, from: u64) -> Result<Option<Vec<u8>>, Halt> {
+        let mut window = Vec::new();
+        self.bytes.read(from..from + STRETCH, &mut window)?;
+        let Ok(end) = super::scan::skip(&window) else {
+            return Ok(None);
+        };
+        let seam = window.get(end..).unwrap_or(&[]);
+        let mut quotes = memchr::memchr_iter(b'"', seam);
+        let length = (quotes.next(), quotes.next());
+        Ok(length
+            .1
+            .filter(|length| *length < 256)
+            .and_then(|length| Some(seam.get(..=length)?.to_vec())))
+    }
+
+    /// True when what begins at `offset` looks like an event, and not like an actor of one.
+    fn is_plain(&self, offset: u64) -> Result<bool, Halt> {
+        let mut window = Vec::new();
+        self.bytes.read(offset..offset + (64 << 10), &mut window)?;
+        let (mut batch, mut desk) = (Batch::default(), Desk::default());
+        Ok(batch.scan(&window, offset, &mut desk).is_ok())
+    }
+
+    /// Where the first event in `stretch` seems to begin.
+    fn guess(&self, seam: &[u8], stretch: &Range<u64>) -> Result<Option<u64>, Halt> {
+        let brace = memchr::memchr(b'{', seam).ok_or(Halt::Broken)?;
+        let mut window = Vec::new();
+        let mut start = stretch.start.saturating_sub(brace as u64);
+        while start < stretch.end {
+            let end = (start + (64 << 10)).min(stretch.end + seam.len() as u64);
+            self.bytes.read(start..end, &mut window)?;
+            for found in memmem::find_iter(&window, seam) {
+                let event = start + (found + brace) as u64;
+                if stretch.contains(&event) && self.is_plain(event)? {
+                    return Ok(Some(event));
+                }
+            }
+            if end == stretch.end + seam.len() as u64 || window.is_empty() {
+                break;
+            }
+            start = end - seam.len() as u64;
+        }
+        Ok(None)
+    }
+}
+
+/// A stretch of an array: where it began and ended, if an event seemed to begin in it.
+type Guessed = (Names, Vec<(usize, (Option<(u64, End)>, Batch))>);
+
+/// The work with the guesses taken off, and the end of the array, if each stretch began where the
+/// one before it ended.
+fn fitting(done: Vec<Guessed>, from: u64) -> Option<(Vec<Done>, u64)> {
+    let mut spans: Vec<_> = done.iter().flat_map(|(_, done)| done).collect();
+    spans.sort_by_key(|(number, _)| *number);
+    let mut expected = End::Before(from);
+    for (start, end) in spans.iter().filter_map(|(_, (span, _))| *span) {
+        if expected != End::Before(start) {
+            return None;
+        }
+        expected = end;
+    }
+    let End::Closed(end) = expected else {
+        return None;
+    };
+    let plain = |(names, done): Guessed| {
+        let done = done.into_iter().map(|(number, (_, batch))| (number, batch));
+        (names, done.collect())
+    };
+    Some((done.into_iter().map(plain).collect(), end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EventRecord, LangText};
+
+    /// Events whose places in `text` are told; some are not plain, some hold what looks like the
+    /// beginning of an event.
+    fn events(count: usize) -> Vec<String> {
+        let event = |at: usize| match at % 7 {
+            3 => format!("{{\"id\":\"e{at}\"}}"),
+            4 => format!(
+                r#"{{"id":"e{at}","when":"2024-01-01","title":"a","actors":[{{"id":"a"}},{{"id":"b"}}]}}"#
+            ),
+            5 => format!(r#"{{"id":"e{at}","when":"2024-01-01","title":"}},{{\"id\":\"e"}}"#),
+            _ => format!(
+                r#"{{"id":"e{at}","when":"2024-01-{:02}","title":{{"fa":"{}"}}}}"#,
+                at % 28 + 1,
+                "سلام ".repeat(at % 40)
+            ),
+        };
+        (0..count)
+            .map(event)
+            .filter(|event| !event.contains("\"\""))
+            .collect()
+    }
+
+    fn decoded(_: &[u8]) -> Option<EventRecord> {
+        Some(EventRecord {
+            id: String::new(),
+            when: None,
+            when_said: None,
+            when_basis: None,
+            title: LangText::default(),
+            summary: LangText::default(),
+            place: LangText::default(),
+            actors: Vec::new(),
+            tags: Vec::new(),
+            sources: Vec::new(),
+            statements: Vec::new(),
+        })
+    }
+
+    fn places(done: Vec<Done>) -> Vec<(u64, u32)> {
+        let mut batches: Vec<_> = done.into_iter().flat_map(|(_, done)| done).collect();
+        batches.sort_by_key(|(number, _)| *number);
+        let rows = batches.iter().flat_map(|(_, batch)| &batch.rows);
+        rows.map(|row| (row.offset, row.length)).collect()
+    }
+
+    /// Reads `text` by stretches of many sizes; `want` is where its events are.
+    fn check(text: &str, read: impl Fn(&Road) -> Vec<Done>) {
+        let want: Vec<_> = events(300)
+            .iter()
+            .scan(0, |from, event| {
+                let at = text[*from..].find(event.as_str()).expect("the event") + *from;
+                *from = at + event.len();
+                Some((at as u64, event.len() as u32))
+            })
+            .collect();
+        let bytes = Bytes::Held(text.as_bytes().to_vec());
+        for stretch in [1, 7, 64, 100, 1000, 4096, 1 << 20] {
+            let progress = Progress::default();
+            let road = Road {
+                bytes: &bytes,
+                judge: &decoded,
+                progress: &progress,
+                workers: 3,
+                stretch,
+            };
+            assert_eq!(places(read(&road)), want, "stretches of {stretch} bytes");
+            assert_eq!(progress.bytes().0.min(1), 1);
+        }
+    }
+
+    #[test]
+    fn lines_are_found_wherever_stretches_end() {
+        for joint in ["\n", "\r\n", "\n\n \n"] {
+            let text = events(300).join(joint);
+            check(&text, |road| road.lines(0).expect("lines"));
+            check(&format!("{text}\n"), |road| road.lines(0).expect("lines"));
+        }
+    }
+
+    #[test]
+    fn events_of_an_array_are_found_wherever_stretches_end() {
+        for joint in [",", ",\n", "\n , "] {
+            let text = events(300).join(joint);
+            for tail in ["]", " ]}", r#"],"actors":[{"id":"a"},{"id":"b"}]}"#] {
+                let text = format!("{text}{tail}");
+                let close = text.len() - tail.trim_start().len();
+                check(&text, |road| {
+                    let (done, end) = road.array(0).expect("an array");
+                    assert_eq!(end as usize, close);
+                    done
+                });
+            }
+        }
+    }
+
+    #[test]
+    fn an_array_that_is_cut_is_no_array() {
+        let text = events(60).join(",") + "]";
+        let bytes = |end: usize| Bytes::Held(text.as_bytes()[..end].to_vec());
+        for end in (0..text.len()).step_by(13) {
+            let progress = Progress::default();
+            let bytes = bytes(end);
+            let road = Road {
+                bytes: &bytes,
+                judge: &decoded,
+                progress: &progress,
+                workers: 2,
+                stretch: 200,
+            };
+            assert!(matches!(road.array(0), Err(Halt::Broken)), "cut at {end}");
+        }
+    }
+
+    #[test]
+    fn stopped_work_ends() {
+        let bytes = Bytes::Held(events(60).join("\n").into_bytes());
+        let progress = Progress::default();
+        progress.stop();
+        let road = Road {
+            bytes: &bytes,
+            judge: &decoded,
+            progress: &progress,
+            workers: 2,
+            stretch: 200,
+        };
+        assert!(matches!(road.lines(0), Err(Halt::Stopped)));
+    }
+}
