@@ -9,9 +9,10 @@ use sokhan::model::{
     EventRecord, Header, LangText, Mode, Moment, Participation, SourceDocument, SourceId,
     SourceRef, Statement, When,
 };
-use sokhan::query::{Facet, Filter, Index, Rows, Term, ValueId, counts, histogram, rows};
+use sokhan::query::{Facet, Filter, Index, Rows, Term, ValueId, counts, histogram, rows, typed};
 use sokhan::store::Store;
 use sokhan::text::fold;
+use sokhan::words::Lang;
 
 const KINDS: [ActorKind; 5] = [
     ActorKind::Person,
@@ -379,6 +380,179 @@ proptest! {
         let carried = filter.carried(&index, &other);
         prop_assert_eq!(rows(&index, &filter).len(), rows(&other, &carried).len());
         prop_assert_eq!(carried.carried(&other, &index), filter);
+    }
+}
+
+fn small_index() -> Arc<Index> {
+    let said = |speaker| Statement {
+        speaker: Some(ActorRef::Known(ActorId(speaker))),
+        to: Vec::new(),
+        mode: Mode::Direct,
+        channel: None,
+        text: LangText::untagged("جنگ و صلح"),
+        original: None,
+        via: vec![ActorRef::Known(ActorId(3))],
+        source: Some(SourceRef::Known(SourceId(0))),
+    };
+    let event = |speaker| EventRecord {
+        id: String::new(),
+        when: None,
+        when_said: None,
+        when_basis: None,
+        title: LangText::default(),
+        summary: LangText::default(),
+        place: LangText::untagged("سن\u{200c}پترزبورگ"),
+        actors: Vec::new(),
+        tags: vec!["دو واژه".to_owned(), "a\"b".to_owned()],
+        sources: Vec::new(),
+        statements: vec![said(speaker)],
+    };
+    let store = Store::from_records(header(), (0..5).map(event).collect());
+    Arc::new(Index::build(Arc::new(store)))
+}
+
+fn picked(filter: &Filter, facet: Facet) -> (Vec<u32>, Vec<u32>) {
+    let pick = filter.pick(facet);
+    let numbers = |values: &BTreeSet<ValueId>| values.iter().map(|value| value.0).collect();
+    (numbers(&pick.include), numbers(&pick.exclude))
+}
+
+#[test]
+fn a_typed_query_is_understood_in_both_languages() {
+    let index = small_index();
+    let queries = [
+        "leader:ولادیمیر -org:بریکس mode:direct after:1403-04 before:2025 part:speaker \"جنگ و\" -دروغ",
+        "رهبر:ولاديمير -نهاد:بريكس نوع:«نقل مستقیم» از:«تیر ۱۴۰۳» تا:2025 نقش:گوینده «جنگ و» -دروغ",
+    ];
+    for query in queries {
+        let typed = typed::parse(query, &index, 0, Calendar::Jalali);
+        assert_eq!(typed.problems, [], "{query}");
+        let filter = typed.filter;
+        assert_eq!(picked(&filter, Facet::Leader), (vec![0], vec![]));
+        assert_eq!(picked(&filter, Facet::Organization), (vec![], vec![0]));
+        assert_eq!(picked(&filter, Facet::Mode), (vec![0], vec![]));
+        // 2024-06-21 to 2024-12-31.
+        assert_eq!(
+            filter.days,
+            Some(DaySpan {
+                first: 19_895,
+                last: 20_088
+            })
+        );
+        assert!(filter.speaking_only);
+        let terms: Vec<_> = filter
+            .text
+            .iter()
+            .map(|term| (&*term.typed, term.without))
+            .collect();
+        assert_eq!(terms, [("جنگ و", false), ("دروغ", true)]);
+    }
+}
+
+#[test]
+fn a_whole_name_means_only_itself_and_a_part_all_that_have_it() {
+    let index = small_index();
+    let leaders = |query: &str| {
+        picked(
+            &typed::parse(query, &index, 0, Calendar::Jalali).filter,
+            Facet::Leader,
+        )
+        .0
+    };
+    assert_eq!(leaders("leader:putin"), [1]);
+    assert_eq!(leaders("leader:a0"), [0]);
+    assert_eq!(leaders("leader:پوتین,putin"), [0, 1]);
+    assert_eq!(leaders("leader:n"), [1]);
+}
+
+#[test]
+fn problems_are_told_with_their_column_and_the_rest_counts() {
+    use typed::What;
+    let index = small_index();
+    let typed = typed::parse(
+        "جنگ ژاله:x leader:نیست on:1403-13 -after:2024 tag: «باز",
+        &index,
+        0,
+        Calendar::Jalali,
+    );
+    let problems: Vec<_> = typed
+        .problems
+        .iter()
+        .map(|problem| (problem.column, problem.what.clone()))
+        .collect();
+    let want = [
+        (5, What::Field("ژاله".to_owned())),
+        (19, What::Value(Facet::Leader, "نیست".to_owned())),
+        (27, What::Date("1403-13".to_owned())),
+        (35, What::Without),
+        (47, What::Missing),
+        (52, What::Open),
+    ];
+    assert_eq!(problems, want);
+    let terms: Vec<_> = typed.filter.text.iter().map(|term| &*term.typed).collect();
+    assert_eq!(terms, ["جنگ", "باز"]);
+    for problem in &typed.problems {
+        assert_ne!(problem.what.say(Lang::Fa), problem.what.say(Lang::En));
+    }
+}
+
+#[test]
+fn any_text_is_read_without_harm() {
+    let index = small_index();
+    for query in [
+        "",
+        ":",
+        "-",
+        "::",
+        "leader:",
+        ":x",
+        "«",
+        "-«»",
+        "a:,,b",
+        "on:«»",
+        "\u{200c}",
+        "leader:«»",
+    ] {
+        let typed = typed::parse(query, &index, 0, Calendar::Gregorian);
+        assert!(
+            typed
+                .problems
+                .iter()
+                .all(|problem| query.get(problem.span.clone()).is_some()),
+            "{query}"
+        );
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_filter_printed_and_read_is_the_same(
+        index in index(),
+        picks in filter(),
+        speaking_only in any::<bool>(),
+        days in proptest::option::of((-127_000..60_i32, 0..90_000_i32, 0..4_u8)),
+        words in proptest::collection::vec(("[a-zآ-ی \"»]{0,9}[a-z]", any::<bool>()), 0..3),
+        fa in any::<bool>(),
+        jalali in any::<bool>(),
+    ) {
+        let mut filter = make_filter(&index, &picks);
+        filter.speaking_only = speaking_only;
+        filter.days = days.map(|(first, more, open)| DaySpan {
+            first: if open & 1 == 1 { i32::MIN } else { first },
+            last: if open & 2 == 2 { i32::MAX } else { first + more },
+        }).filter(|days| days.first != i32::MIN || days.last != i32::MAX);
+        for (typed, without) in words {
+            let term = Term { typed, without };
+            if !filter.text.contains(&term) {
+                filter.text.push(term);
+            }
+        }
+        let lang = if fa { Lang::Fa } else { Lang::En };
+        let calendar = if jalali { Calendar::Jalali } else { Calendar::Gregorian };
+        let printed = typed::print(&index, &filter, lang, calendar);
+        let read = typed::parse(&printed, &index, 0, calendar);
+        prop_assert_eq!(&read.problems, &vec![], "{}", printed);
+        prop_assert_eq!(read.filter, filter, "{}", printed);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Facet values and the events under each.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -16,7 +17,6 @@ const NO_SLOT: u32 = u32::MAX;
 /// Answers questions about a [`Store`]: which events, how many, under what.
 ///
 /// A slot is a value of any facet: the facets' values stand one behind the other.
-#[derive(Debug)]
 pub struct Index {
     store: Arc<Store>,
     /// The row of a table behind each slot.
@@ -28,6 +28,12 @@ pub struct Index {
     pub(super) any: Postings,
     pub(super) speaking: Postings,
     pub(super) search: Search,
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Index of {} events", self.len())
+    }
 }
 
 impl Index {

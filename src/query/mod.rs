@@ -9,6 +9,7 @@ mod postings;
 mod rows;
 mod search;
 mod select;
+pub mod typed;
 
 pub use bits::Bits;
 pub use facet::{Facet, ValueId, mode_names};
