@@ -59,12 +59,7 @@ fn sit(resolved: Resolved, environment: &Environment) -> Result<End, Unfit> {
     };
     let mut state = State::new(settings(&chosen, &seen), (0, 0));
     state.keymap = resolved.keymap;
-    let end = session.run(
-        &mut state,
-        seen.strategy(),
-        options(&chosen, &seen),
-        first_frame,
-    );
+    let end = session.run(&mut state, &seen, options(&chosen, &seen), first_frame);
     // Freeing a million events would only keep the reader waiting.
     std::mem::forget(state);
     Ok(end?)

@@ -22,6 +22,22 @@ pub fn copy(text: &str) -> io::Result<Vec<u8>> {
 
 const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
+/// Terminals that are known to ignore OSC 52, whatever their settings.
+const DEAF: [&str; 6] = [
+    "vte",
+    "vte-tmux",
+    "urxvt",
+    "putty",
+    "qterminal",
+    "apple-terminal",
+];
+
+/// Whether the terminal of this name (as in [`super::caps::KNOWN`]) takes a clipboard at all.
+/// Whether its settings allow it cannot be told.
+pub fn is_taken_by(terminal: &str) -> bool {
+    !DEAF.contains(&terminal)
+}
+
 /// RFC 4648, section 4.
 fn base64(bytes: &[u8], out: &mut Vec<u8>) {
     for group in bytes.chunks(3) {
@@ -56,6 +72,13 @@ mod tests {
         ] {
             let expected = format!("\x1b]52;c;{encoded}\x1b\\");
             assert_eq!(copy(text).expect("short"), expected.into_bytes());
+        }
+    }
+
+    #[test]
+    fn the_deaf_terminals_are_known_ones() {
+        for name in DEAF {
+            assert!(crate::shell::caps::named(name).is_ok(), "{name}");
         }
     }
 

@@ -1,11 +1,11 @@
 //! Leaving and stopping on somebody else's word: the loop is asked; if it does not answer, because
 //! it works on something long or the terminal takes no output, the asking thread does it itself.
 
-use std::process;
 use std::sync::mpsc::{self, SyncSender};
 use std::time::Duration;
+use std::{io, process};
 
-use rustix::process::{Signal, kill_current_process_group};
+use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGHUP, SIGSTOP};
 use signal_hook::low_level::{emulate_default_handler, raise};
 
@@ -63,6 +63,21 @@ fn ask(
 
 /// Stops us and whoever runs with us in one pipeline, as the terminal does at ctrl-z when it is
 /// not raw. It comes back to us as a signal.
-pub(super) fn stop_the_group() -> std::io::Result<()> {
+///
+/// # Errors
+///
+/// When nobody is there who could continue us, or the system refuses.
+pub(super) fn stop_the_group() -> io::Result<()> {
+    if !somebody_resumes_us() {
+        return Err(io::ErrorKind::Unsupported.into());
+    }
     Ok(kill_current_process_group(Signal::TSTP)?)
+}
+
+/// False in an orphaned process group (`xterm -e sokhan`): no shell is there to continue us, and
+/// the system would ignore SIGTSTP too.
+pub(super) fn somebody_resumes_us() -> bool {
+    let session = getsid(None).ok();
+    let parents = getppid().and_then(|parent| getsid(Some(parent)).ok());
+    session != Some(getpgrp()) && session.is_some() && parents == session
 }

@@ -15,6 +15,7 @@ mod screen;
 mod session;
 mod signals;
 mod terminal;
+mod worker;
 
 pub use event::{Event, Leave, Taken};
 pub use input::Decoder;
@@ -23,3 +24,4 @@ pub use run::{End, Outside, run};
 pub use screen::{Screen, usable};
 pub use session::{Session, Unfit};
 pub use terminal::Terminal;
+pub use worker::{Reader, Stage, Whole, read};

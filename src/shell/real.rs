@@ -7,13 +7,18 @@ use ratatui::backend::Backend;
 use super::run::Outside;
 use super::screen::Screen;
 use super::terminal::Terminal;
+use super::worker::Searcher;
 use super::{browser, clipboard, leave};
 use crate::app::{Effect, Msg, State};
+use crate::words::{Word, say};
 
 /// The outside of a running program.
 pub struct Real<B> {
     terminal: &'static Terminal,
     screen: Screen<B>,
+    searcher: Searcher,
+    /// The terminal's name among the known ones.
+    name: &'static str,
     first_frame: FirstFrame,
 }
 
@@ -27,11 +32,19 @@ pub struct FirstFrame {
 }
 
 impl<B: Backend<Error = io::Error>> Real<B> {
-    /// Draws on `terminal` by `backend`.
-    pub fn new(terminal: &'static Terminal, backend: B, first_frame: FirstFrame) -> Self {
+    /// Draws on `terminal`, which is called `name`, by `backend`.
+    pub fn new(
+        terminal: &'static Terminal,
+        name: &'static str,
+        backend: B,
+        searcher: Searcher,
+        first_frame: FirstFrame,
+    ) -> Self {
         Self {
             terminal,
             screen: Screen::new(backend),
+            searcher,
+            name,
             first_frame,
         }
     }
@@ -50,8 +63,13 @@ impl<B: Backend<Error = io::Error>> Real<B> {
         Ok(())
     }
 
-    fn copy(&self, text: &str) -> io::Result<()> {
-        self.terminal.write(&clipboard::copy(text)?)
+    fn copy(&self, text: &str) -> Result<Word, Word> {
+        if !clipboard::is_taken_by(self.name) {
+            return Err(Word::CannotCopy);
+        }
+        let bytes = clipboard::copy(text).map_err(|_| Word::TooLongToCopy)?;
+        let sent = self.terminal.write(&bytes);
+        sent.map(|()| Word::Copied).map_err(|_| Word::CannotCopy)
     }
 }
 
@@ -69,19 +87,40 @@ impl<B: Backend<Error = io::Error>> Outside for Real<B> {
         self.after_first_frame()
     }
 
-    fn perform(&mut self, effect: Effect) -> Option<Msg> {
-        let done = match effect {
-            Effect::Quit | Effect::CancelSearch | Effect::Search { .. } => Ok(()),
-            Effect::Suspend => leave::stop_the_group(),
+    fn perform(&mut self, effect: Effect, state: &State) -> Option<Msg> {
+        let say = |word| say(word, state.settings.lang);
+        match effect {
+            Effect::Quit => None,
+            Effect::Suspend => leave::stop_the_group()
+                .err()
+                .map(|_| Msg::Failed(say(Word::CannotSuspend).to_owned())),
             Effect::Redraw => {
                 self.screen.forget();
-                Ok(())
+                None
             }
-            Effect::Copy(text) => self.copy(&text),
-            Effect::Open(address) => browser::open(&address),
-            Effect::CaptureMouse(on) => self.terminal.capture_mouse(on),
-        };
-        done.err().map(|error| Msg::Failed(error.to_string()))
+            Effect::Copy(text) => Some(match self.copy(&text) {
+                Ok(word) => Msg::Told(say(word).to_owned()),
+                Err(word) => Msg::Failed(say(word).to_owned()),
+            }),
+            Effect::Open(address) => Some(match browser::open(&address) {
+                Ok(()) => Msg::Told(format!("{} {address}", say(Word::Opening))),
+                Err(_) => Msg::Failed(format!("{} {address}", say(Word::CannotOpen))),
+            }),
+            Effect::CaptureMouse(on) => {
+                // A terminal that is gone ends the loop at the next frame.
+                let _ = self.terminal.capture_mouse(on);
+                None
+            }
+            Effect::Search { generation, needle } => {
+                let index = state.index.clone();
+                let asked = self.searcher.ask(index, generation, needle);
+                asked.err().map(|error| Msg::Failed(error.to_string()))
+            }
+            Effect::CancelSearch => {
+                self.searcher.cancel();
+                None
+            }
+        }
     }
 
     fn suspend(&mut self) {

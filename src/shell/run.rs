@@ -23,7 +23,7 @@ pub trait Outside {
     fn draw(&mut self, state: &State) -> io::Result<()>;
     /// Does what the state asked for, but for quitting. What the reader should know of it at
     /// once comes back.
-    fn perform(&mut self, effect: Effect) -> Option<Msg>;
+    fn perform(&mut self, effect: Effect, state: &State) -> Option<Msg>;
     /// Gives the terminal back and stops; comes back when resumed.
     fn suspend(&mut self);
     /// Takes the terminal again after a stop, if it is ours to take.
@@ -118,7 +118,7 @@ fn apply(msg: Msg, state: &mut State, outside: &mut impl Outside) -> Result<(), 
             if effect == Effect::Quit {
                 return Err(End::Quit);
             }
-            waiting.extend(outside.perform(effect));
+            waiting.extend(outside.perform(effect, state));
         }
     }
     Ok(())
@@ -160,7 +160,7 @@ mod tests {
             self.drawing.pop().map_or(Ok(()), |kind| Err(kind.into()))
         }
 
-        fn perform(&mut self, effect: Effect) -> Option<Msg> {
+        fn perform(&mut self, effect: Effect, _: &State) -> Option<Msg> {
             self.log.push(format!("{effect:?}"));
             (effect == Effect::Redraw).then(|| Msg::Failed("no".to_owned()))
         }

@@ -9,11 +9,12 @@ use ratatui::layout::Size;
 
 use super::backend::Backend;
 use super::caps::{self, Detected, Environment, Known};
-use super::encode::{Options, Strategy};
+use super::encode::Options;
 use super::event::Event;
 use super::real::{FirstFrame, Real};
 use super::run::{End, run};
 use super::terminal::{Frames, Heard, Terminal};
+use super::worker::Searcher;
 use super::{input, leave, panic, signals};
 use crate::app::State;
 
@@ -118,7 +119,7 @@ impl Session {
     pub fn run(
         mut self,
         state: &mut State,
-        strategy: Strategy,
+        seen: &Detected,
         options: Options,
         first_frame: FirstFrame,
     ) -> io::Result<End> {
@@ -131,7 +132,7 @@ impl Session {
             // The channel is all but empty yet.
             let _ = self.sender.try_send(event);
         }
-        let shown = self.show(state, strategy, options, first_frame);
+        let shown = self.show(state, seen, options, first_frame);
         if let Ok(End::Told(why)) = shown {
             leave::leave(self.terminal, why);
         }
@@ -143,11 +144,12 @@ impl Session {
     fn show(
         &mut self,
         state: &mut State,
-        strategy: Strategy,
+        seen: &Detected,
         options: Options,
         first_frame: FirstFrame,
     ) -> io::Result<End> {
         let terminal = self.terminal;
+        let strategy = seen.strategy();
         terminal.capture_mouse(state.settings.mouse)?;
         terminal.enter(strategy.enter(), strategy.leave())?;
         input::start(
@@ -160,7 +162,9 @@ impl Session {
             Ok(Size::new(columns, rows))
         };
         let backend = Backend::with_size(Frames(terminal), strategy, options, size);
-        let mut outside = Real::new(terminal, backend, first_frame);
+        let searcher = Searcher::new(self.sender.clone());
+        let name = seen.terminal.name;
+        let mut outside = Real::new(terminal, name, backend, searcher, first_frame);
         Ok(run(state, &self.events, &mut outside))
     }
 }

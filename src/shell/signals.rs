@@ -4,7 +4,6 @@ use std::io;
 use std::sync::mpsc::SyncSender;
 use std::thread;
 
-use rustix::process::{getpgrp, getppid, getsid};
 use signal_hook::consts::{
     SIGALRM, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGVTALRM,
     SIGWINCH, SIGXCPU,
@@ -12,7 +11,7 @@ use signal_hook::consts::{
 use signal_hook::iterator::Signals;
 
 use super::event::{Event, Leave};
-use super::leave::{ask_to_leave, ask_to_suspend};
+use super::leave::{ask_to_leave, ask_to_suspend, somebody_resumes_us};
 use super::terminal::Terminal;
 
 /// All that would end the process and leave the terminal in disorder, and those that steer it.
@@ -50,12 +49,4 @@ fn obey(signal: i32, terminal: &Terminal, events: &SyncSender<Event>) {
         SIGTSTP => {}
         _ => ask_to_leave(terminal, events, Leave::Signal(signal)),
     }
-}
-
-/// False in an orphaned process group (`xterm -e sokhan`): no shell is there to continue us, and
-/// the system would ignore SIGTSTP too.
-fn somebody_resumes_us() -> bool {
-    let session = getsid(None).ok();
-    let parents = getppid().and_then(|parent| getsid(Some(parent)).ok());
-    session != Some(getpgrp()) && session.is_some() && parents == session
 }

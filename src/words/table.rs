@@ -141,6 +141,12 @@ words! {
     KeyTogether, "با هم", "together";
     KeyOther, "گونهٔ دیگر", "other choice";
     KeyTranslations, "ترجمه", "translation";
+    Copied, "به بریده\u{200c}دان پایانه فرستاده شد", "Sent to the terminal's clipboard";
+    CannotCopy, "این پایانه بریده\u{200c}دان نمی\u{200c}گیرد", "This terminal takes no clipboard";
+    TooLongToCopy, "برای بریده\u{200c}دان پایانه بلند است", "Too long for a terminal's clipboard";
+    Opening, "باز می\u{200c}شود:", "Opening";
+    CannotOpen, "باز نشد:", "Cannot be opened:";
+    CannotSuspend, "اینجا نمی\u{200c}شود کنار گذاشت", "Nobody here could resume the program";
     Shared, "واژه\u{200c}های مشترک روشن است", "shared words are lit";
 }
 

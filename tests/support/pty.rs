@@ -116,7 +116,7 @@ impl Pty {
     /// Starts the program and waits for its first screen.
     pub fn open(name: &str, start: &Start<'_>) -> Self {
         let mut pty = Self::start(name, start);
-        pty.wait("the first screen", |pty| pty.is_painted());
+        pty.wait("the first screen", Self::is_painted);
         pty
     }
 
@@ -256,7 +256,7 @@ impl Pty {
         if poll(&mut fds, Some(&patience)).is_ok_and(|ready| ready == 0) {
             return false;
         }
-        let mut bytes = [0; 65536];
+        let mut bytes = [0; 4096];
         let count = self.master.read(&mut bytes).unwrap_or(0);
         self.raw.extend_from_slice(&bytes[..count]);
         self.emulator.process(&bytes[..count]);
