@@ -260,14 +260,7 @@ fn found(header: &Header, event: &EventRecord, term: &Term) -> bool {
     texts.extend(event.statements.iter().map(|statement| &statement.text));
     let mut names: BTreeSet<String> = BTreeSet::new();
     for facet in Facet::ALL.into_iter().filter(|facet| facet.of_actors()) {
-        let mut event = event.clone();
-        // Publishers are filed under, but their names are not part of what an event says.
-        event.sources.clear();
-        event
-            .statements
-            .iter_mut()
-            .for_each(|statement| statement.source = None);
-        names.extend(under(header, &event, facet, false));
+        names.extend(under(header, event, facet, false));
     }
     let texts = texts
         .iter()

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::names::Names;
 use super::postings::Postings;
 use super::search::Search;
 use super::{Facet, ValueId, facet};
@@ -28,6 +29,7 @@ pub struct Index {
     pub(super) any: Postings,
     pub(super) speaking: Postings,
     pub(super) search: Search,
+    names: [OnceLock<Names>; Facet::ALL.len()],
 }
 
 impl fmt::Debug for Index {
@@ -41,7 +43,8 @@ impl Index {
     pub fn build(store: Arc<Store>) -> Self {
         let (rows, slots, actors) = lay_slots(&store);
         let mut index = Self {
-            search: Search::new(Arc::clone(&store)),
+            search: Search::default(),
+            names: Default::default(),
             store,
             any: Postings::default(),
             speaking: Postings::default(),
@@ -112,24 +115,24 @@ impl Index {
         }
     }
 
-    /// Other spellings of a value, its id in the file among them.
-    pub fn aliases(&self, facet: Facet, value: ValueId) -> Vec<String> {
-        let Some(row) = self.row(facet, value) else {
-            return Vec::new();
-        };
+    /// Other spellings of a value.
+    pub fn aliases(&self, facet: Facet, value: ValueId) -> &[String] {
+        let row = self.row(facet, value).filter(|_| facet.of_actors());
+        let actor = row.and_then(|row| self.store.header().actors.get(row as usize));
+        actor.map_or(&[], |actor| &actor.aliases)
+    }
+
+    /// The id of an actor or a source that the file defines.
+    pub fn id(&self, facet: Facet, value: ValueId) -> Option<&str> {
+        let row = self.row(facet, value)? as usize;
         let header = self.store.header();
         match facet {
-            Facet::Source => header
-                .sources
-                .get(row as usize)
-                .map(|source| vec![source.id.clone()]),
+            Facet::Source => header.sources.get(row).map(|source| &*source.id),
             Facet::Place | Facet::Tag | Facet::Mode => None,
             Facet::Leader | Facet::Organization | Facet::State | Facet::Media | Facet::Other => {
-                let actor = header.actors.get(row as usize);
-                actor.map(|actor| [std::slice::from_ref(&actor.id), &actor.aliases].concat())
+                header.actors.get(row).map(|actor| &*actor.id)
             }
         }
-        .unwrap_or_default()
     }
 
     /// The value that an actor of the header is, and its facet.
@@ -148,23 +151,19 @@ impl Index {
         slots.filter_map(|slot| self.of_slot(slot)).collect()
     }
 
+    /// The names of a facet's values, folded when they are first asked for.
+    pub(super) fn names(&self, facet: Facet) -> &Names {
+        self.names[facet.number()].get_or_init(|| Names::of(self, facet))
+    }
+
     /// What a value stands for, whatever the index.
     pub(super) fn key(&self, facet: Facet, value: ValueId) -> Option<String> {
-        let row = self.row(facet, value)?;
-        let header = self.store.header();
-        let named = match facet {
-            Facet::Source => header.sources.get(row as usize).map(|source| &source.id),
-            Facet::Place | Facet::Tag | Facet::Mode => None,
-            Facet::Leader | Facet::Organization | Facet::State | Facet::Media | Facet::Other => {
-                header.actors.get(row as usize).map(|actor| &actor.id)
-            }
-        };
         let label = || {
             self.label(facet, value)
                 .best("fa")
                 .map(|(_, name)| name.to_owned())
         };
-        named.cloned().or_else(label)
+        self.id(facet, value).map(str::to_owned).or_else(label)
     }
 
     /// The value that stands for `key`.

@@ -1,81 +1,189 @@
-//! Words in the folded text of events.
+//! Words in what events say and in the names of those who take part.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
-use super::Bits;
-use crate::model::{ActorRef, EventId, EventRecord, Header, LangText};
-use crate::store::Store;
-use crate::text::fold::{Needle, fold_into};
+use super::pattern::Pattern;
+use super::{Bits, Facet, Index};
+use crate::model::EventId;
+use crate::store::{Chunk, DetailError, Progress, TextReader};
 
-/// Finds words in what events say.
-#[derive(Debug)]
+/// Answers that are kept.
+const KEPT: usize = 16;
+
+/// Threads that look at once.
+const WORKERS: usize = 2;
+
+/// The events that have the words.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// Which.
+    pub bits: Arc<Bits>,
+    /// False while texts are still being read: there may be more.
+    pub complete: bool,
+}
+
+/// The texts that were read so far, and the last answers.
+#[derive(Debug, Default)]
 pub(super) struct Search {
-    store: Arc<Store>,
-    texts: OnceLock<Vec<String>>,
+    chunks: RwLock<Vec<Arc<Chunk>>>,
+    /// Held while texts are read: one caller reads, others wait for it.
+    reading: Mutex<()>,
+    /// `(pattern, chunks that were looked at, answer)`, the oldest first.
+    answers: Mutex<Vec<(Vec<u8>, usize, Arc<Bits>)>>,
+}
+
+impl Index {
+    /// Reads the texts of all events, so that they can be searched; two threads help. What is read
+    /// can be searched at once. Does nothing when all are there.
+    ///
+    /// # Errors
+    ///
+    /// When the file changed or went away since it was loaded.
+    pub fn read_texts(&self, progress: &Progress) -> Result<(), DetailError> {
+        let _reading = self
+            .search
+            .reading
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        // Chunks are claimed in order and never given back: those that are there are the first.
+        let done = self.search.chunks().len();
+        let reader = TextReader::new(self.store());
+        progress.begin(reader.len() as u64);
+        progress.add(done as u64, 0);
+        let next = AtomicUsize::new(done);
+        let work = || {
+            while !progress.is_stopped() {
+                let chunk = next.fetch_add(1, Ordering::Relaxed);
+                if chunk >= reader.len() {
+                    break;
+                }
+                let chunk = reader.read(chunk)?;
+                progress.add(1, 0);
+                self.search.chunks_mut().push(Arc::new(chunk));
+            }
+            Ok(())
+        };
+        in_parallel(reader.len(), work).into_iter().collect()
+    }
+
+    /// True when the texts of all events can be searched.
+    pub fn has_texts(&self) -> bool {
+        let chunks = self.search.chunks();
+        chunks.iter().map(|chunk| chunk.events.len()).sum::<usize>() == self.store().len()
+    }
+
+    /// The events that have `typed` somewhere: in a title, a summary, a statement, the name of an
+    /// actor or a place. All of them when there is nothing but blanks in it. Answers from what is
+    /// read; the last answers are kept. `None` when `progress` was stopped.
+    pub fn search(&self, typed: &str, progress: &Progress) -> Option<Found> {
+        let pattern = Pattern::new(typed);
+        if pattern.is_empty() {
+            return Some(Found {
+                bits: Arc::new(Bits::all(self.len())),
+                complete: true,
+            });
+        }
+        let chunks = self.search.chunks().clone();
+        let complete = self.has_texts();
+        let key = pattern.key();
+        if let Some(bits) = self.search.answer(&key, chunks.len()) {
+            return Some(Found { bits, complete });
+        }
+        let mut bits = self.named(&pattern);
+        for part in found(&chunks, &pattern, self.len(), progress) {
+            bits.add(&part);
+        }
+        if progress.is_stopped() {
+            return None;
+        }
+        let bits = Arc::new(bits);
+        self.search.keep(key, chunks.len(), &bits);
+        Some(Found { bits, complete })
+    }
+
+    /// The events whose actors or place have it in a name.
+    fn named(&self, pattern: &Pattern) -> Bits {
+        let mut bits = Bits::none(self.len());
+        let named = |facet: &Facet| facet.of_actors() || *facet == Facet::Place;
+        for facet in Facet::ALL.into_iter().filter(named) {
+            for value in self.names(facet).named(pattern) {
+                self.any.add_to(self.slot(facet, value), &mut bits);
+            }
+        }
+        bits
+    }
+}
+
+/// The events of `chunks` that have `pattern`, in parts.
+fn found(chunks: &[Arc<Chunk>], pattern: &Pattern, len: u32, progress: &Progress) -> Vec<Bits> {
+    let next = AtomicUsize::new(0);
+    in_parallel(chunks.len(), || {
+        let mut bits = Bits::none(len);
+        while let Some(chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if progress.is_stopped() {
+                break;
+            }
+            find_in(chunk, pattern, |event| bits.insert(event));
+        }
+        bits
+    })
+}
+
+fn find_in(chunk: &Chunk, pattern: &Pattern, mut found: impl FnMut(EventId)) {
+    if pattern.is_in_mask() {
+        let masks = chunk.masks.iter().zip(&chunk.events);
+        let has = masks.filter(|(mask, _)| mask.may_have(pattern.mask()));
+        has.for_each(|(_, event)| found(*event));
+    } else {
+        pattern.each(&chunk.texts, |text| {
+            if let Some(event) = chunk.events.get(text) {
+                found(*event);
+            }
+        });
+    }
+}
+
+/// Does `work` on several threads, or on this one when there is little of it.
+fn in_parallel<T: Send>(amount: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
+    if amount < 2 {
+        return vec![work()];
+    }
+    std::thread::scope(|scope| {
+        let helpers: Vec<_> = (1..WORKERS).map(|_| scope.spawn(&work)).collect();
+        let own = work();
+        let others = helpers.into_iter().filter_map(|helper| helper.join().ok());
+        std::iter::once(own).chain(others).collect()
+    })
 }
 
 impl Search {
-    pub(super) fn new(store: Arc<Store>) -> Self {
-        Self {
-            store,
-            texts: OnceLock::new(),
-        }
+    fn chunks(&self) -> std::sync::RwLockReadGuard<'_, Vec<Arc<Chunk>>> {
+        self.chunks.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The events that have `typed` somewhere; all for nothing but blanks.
-    pub(super) fn hits(&self, typed: &str) -> Arc<Bits> {
-        let needle = Needle::new(typed);
-        let mut bits = Bits::none(self.store.len() as u32);
-        for (event, text) in self.texts().iter().enumerate() {
-            if needle.is_empty() || needle.find_in(text, 0).is_some() {
-                bits.insert(EventId(event as u32));
-            }
-        }
-        Arc::new(bits)
+    fn chunks_mut(&self) -> std::sync::RwLockWriteGuard<'_, Vec<Arc<Chunk>>> {
+        self.chunks.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn texts(&self) -> &[String] {
-        self.texts.get_or_init(|| {
-            let events = (0..self.store.len() as u32).map(|event| self.store.event(EventId(event)));
-            let header = self.store.header();
-            events
-                .map(|event| event.map_or_else(|_| String::new(), |event| text_of(&event, header)))
-                .collect()
-        })
+    fn answers(&self) -> MutexGuard<'_, Vec<(Vec<u8>, usize, Arc<Bits>)>> {
+        self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
 
-/// Everything in an event that search looks at, folded, fields parted by newlines.
-fn text_of(event: &EventRecord, header: &Header) -> String {
-    let mut all = String::new();
-    let mut add = |text: &LangText| {
-        for (_, text) in text.iter() {
-            fold_into(text, &mut all);
-            all.push('\n');
-        }
-    };
-    add(&event.title);
-    add(&event.summary);
-    add(&event.place);
-    for statement in &event.statements {
-        add(&statement.text);
-    }
-    let spoken = event.statements.iter().flat_map(|statement| {
-        statement
-            .speaker
+    fn answer(&self, key: &[u8], chunks: usize) -> Option<Arc<Bits>> {
+        let answers = self.answers();
+        let found = answers
             .iter()
-            .chain(&statement.to)
-            .chain(&statement.via)
-    });
-    for actor in event.actors.iter().map(|part| &part.actor).chain(spoken) {
-        match actor {
-            ActorRef::Known(id) => {
-                if let Some(actor) = header.actors.get(id.0 as usize) {
-                    add(&actor.name);
-                }
-            }
-            ActorRef::Unknown(id) => add(&LangText::untagged(id)),
-        }
+            .find(|(kept, read, _)| kept == key && *read == chunks);
+        found.map(|(_, _, bits)| Arc::clone(bits))
     }
-    all
+
+    fn keep(&self, key: Vec<u8>, chunks: usize, bits: &Arc<Bits>) {
+        let mut answers = self.answers();
+        answers.retain(|(kept, _, _)| *kept != key);
+        if answers.len() >= KEPT {
+            answers.remove(0);
+        }
+        answers.push((key, chunks, Arc::clone(bits)));
+    }
 }

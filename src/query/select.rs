@@ -1,9 +1,11 @@
 //! Which events pass, and how many under each value.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Bits, Facet, Filter, Index, Pick, Rows};
 use crate::model::{DaySpan, EventId};
+use crate::store::Progress;
 
 /// The events that pass the filter.
 pub fn rows(index: &Index, filter: &Filter) -> Rows {
@@ -53,7 +55,7 @@ fn passing(index: &Index, filter: &Filter, but: Option<Facet>) -> Option<Bits> {
         narrow(&mut passing, within(index, days));
     }
     for term in &filter.text {
-        let hits = index.search.hits(&term.typed);
+        let hits = hits(index, &term.typed);
         if term.without {
             passing
                 .get_or_insert_with(|| Bits::all(index.len()))
@@ -66,6 +68,18 @@ fn passing(index: &Index, filter: &Filter, but: Option<Facet>) -> Option<Bits> {
         choose(index, filter, facet, &mut passing);
     }
     passing
+}
+
+/// The events that have `typed`, as far as texts are read. A store that holds its records is read
+/// at the first search.
+fn hits(index: &Index, typed: &str) -> Arc<Bits> {
+    let progress = Progress::default();
+    if index.store().is_held() {
+        // Records in memory cannot fail to be read.
+        let _ = index.read_texts(&progress);
+    }
+    let found = index.search(typed, &progress);
+    found.map_or_else(|| Arc::new(Bits::none(index.len())), |found| found.bits)
 }
 
 /// Narrows to the choice in one facet.

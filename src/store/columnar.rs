@@ -6,6 +6,7 @@ use super::assemble::span;
 use super::columns::Days;
 use super::detail::{Detail, DetailError};
 use super::facts::{self, FactLists, Modes, Tables};
+use super::texts::Chunk;
 use crate::model::{DaySpan, EventId, EventRecord, Header};
 
 /// All events in display order: small columns about every one, the whole record when asked for.
@@ -81,6 +82,26 @@ impl Store {
     /// When the file changed or went away since it was loaded.
     pub fn event(&self, event: EventId) -> Result<Arc<EventRecord>, DetailError> {
         self.detail.event(event)
+    }
+
+    /// True when the records are held in memory.
+    pub fn is_held(&self) -> bool {
+        matches!(self.detail, Detail::Held(_))
+    }
+
+    /// The events in the order of the file.
+    pub(super) fn in_file_order(&self) -> Vec<EventId> {
+        (0..self.len() as u32).map(EventId).collect()
+    }
+
+    /// What `events` say, folded.
+    pub(super) fn texts(&self, events: &[EventId]) -> Result<Chunk, DetailError> {
+        let mut chunk = Chunk::default();
+        for event in events {
+            chunk.record(&*self.event(*event)?);
+            chunk.end(*event);
+        }
+        Ok(chunk)
     }
 
     /// The column of days.

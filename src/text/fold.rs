@@ -261,6 +261,14 @@ impl Needle {
         &self.text
     }
 
+    /// The folded words between the blanks, and which of them is the longest: for those who keep
+    /// folded texts in another form.
+    pub fn pieces(&self) -> (Vec<&str>, usize) {
+        let pieces = self.pieces.iter();
+        let words = pieces.filter_map(|piece| str::from_utf8(piece.needle()).ok());
+        (words.collect(), self.longest)
+    }
+
     /// The first match at or after byte `from` of an already folded text, in its bytes.
     pub fn find_in(&self, folded: &str, from: usize) -> Option<Range<usize>> {
         let text = folded.as_bytes().get(from..)?;

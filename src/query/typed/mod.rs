@@ -269,6 +269,7 @@ fn named(index: &Index, facet: Facet, typed: &str) -> Vec<ValueId> {
                 .aliases(facet, *value)
                 .iter()
                 .any(|name| is_whole(name))
+            || index.id(facet, *value).is_some_and(is_whole)
     };
     let whole: Vec<_> = found.iter().copied().filter(is_named).collect();
     if whole.is_empty() { found } else { whole }

@@ -51,7 +51,8 @@ fn name(index: &Index, facet: Facet, value: ValueId, lang: Lang) -> String {
     let others = label.iter().map(|(_, name)| name.to_owned());
     let mut names = std::iter::once(shown.clone())
         .chain(others)
-        .chain(index.aliases(facet, value));
+        .chain(index.aliases(facet, value).iter().cloned())
+        .chain(index.id(facet, value).map(str::to_owned));
     names
         .find(|name| named(index, facet, name) == [value])
         .unwrap_or(shown)
