@@ -4,13 +4,13 @@
 mod action;
 mod dates;
 mod edit;
+mod field;
 mod geometry;
 mod key;
 mod keymap;
 mod layout;
 mod mouse;
 mod names;
-mod page;
 mod setter;
 mod settings;
 mod state;
@@ -19,11 +19,11 @@ mod update;
 pub use action::{Action, Find, Go, Mark, Move, Narrow, Program, Show, Take};
 pub use dates::ticks;
 pub use edit::Edit;
+pub use field::{Align, Field, Ink, Row};
 pub use geometry::{Area, Areas};
 pub use key::{Code, Key, UnknownKey};
 pub use keymap::{BINDINGS, Context, Keymap, KeymapFault, Lookup};
 pub use mouse::{Mouse, MouseKind};
-pub use page::{Align, Field, Ink, Row};
 pub use setter::{Flow, Lit, Setter};
 pub use settings::{Colours, Dates, Settings, Theme};
 pub use state::{

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Settings;
-use super::page::{Align, Field, Ink, Row};
+use super::field::{Align, Field, Ink, Row};
 use crate::model::LangText;
 use crate::text::{Direction, Paragraphs, direction_of, fold};
 use crate::words::{Word, say};

@@ -123,6 +123,12 @@ fn hits(state: &State) -> String {
     }
 }
 
+/// How many events a filter lets through.
+fn shown(state: &State) -> String {
+    let number = state.settings.digits.number(state.rows.len());
+    format!("{number} {}", say(Word::Events, state.settings.lang))
+}
+
 /// The keys that matter here, at the end edge; as many as fit in `room`.
 fn hints(painter: &mut Painter<'_>, state: &State, area: Area, room: u16) {
     let setter = painter.setter;
@@ -198,7 +204,7 @@ fn paint_prompt(
     let word = match prompt.asking {
         Asking::Search(_) => Word::SearchPrompt,
         Asking::Date => Word::DatePrompt,
-        Asking::Query => Word::QueryPrompt,
+        Asking::Query(_) => Word::QueryPrompt,
         Asking::Narrow => Word::NarrowPrompt,
     };
     let label = painter.setter.word(word, area.width / 3, Ink::Mark);
@@ -207,8 +213,9 @@ fn paint_prompt(
     let (says, ink) = match (&prompt.asking, &prompt.understood) {
         (Asking::Search(_), _) if state.search.needle.is_empty() => (String::new(), Ink::Dim),
         (Asking::Search(_), _) => (hits(state), Ink::Dim),
-        (Asking::Date | Asking::Query | Asking::Narrow, Ok(says)) => (says.clone(), Ink::Dim),
-        (Asking::Date | Asking::Query | Asking::Narrow, Err((says, _))) => {
+        (Asking::Query(_), Ok(_)) => (shown(state), Ink::Dim),
+        (Asking::Date | Asking::Narrow, Ok(says)) => (says.clone(), Ink::Dim),
+        (Asking::Date | Asking::Query(_) | Asking::Narrow, Err((says, _))) => {
             (says.clone(), Ink::Alarm)
         }
     };
@@ -216,7 +223,10 @@ fn paint_prompt(
     let room = area.width.saturating_sub(at + says.width + 3);
     let from = area.width - says.width;
     painter.field(area, 0, &says.moved(from));
-    let field = prompt_field(painter, &prompt.edit, room).moved(at);
+    let mut field = prompt_field(painter, &prompt.edit, room).moved(at);
+    if let (Asking::Query(_), Err((_, wrong))) = (&prompt.asking, &prompt.understood) {
+        field.lit = field.line.highlight(std::slice::from_ref(wrong));
+    }
     painter.field(area, 0, &field);
     caret(painter, area, 0, &field, &prompt.edit)
 }

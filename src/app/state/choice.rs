@@ -179,6 +179,6 @@ fn marked(state: &State, mark: StatementId) -> Option<Entry> {
         |speaker| names::actor(speaker, state.store().header(), setter).0,
     );
     let date = dates::short(record.when.as_ref(), &state.settings);
-    let (_, text) = super::detail::original(statement, state.settings.lang)?;
+    let (_, text) = super::page::original(statement, state.settings.lang)?;
     Some(Entry::Mark(mark, speaker, date, text.to_owned()))
 }

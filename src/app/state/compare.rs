@@ -8,7 +8,7 @@ use crate::app::geometry::Area;
 use crate::app::setter::words;
 use crate::model::{EventId, EventRecord, Statement};
 
-use super::detail::{Page, original, statement_page};
+use super::page::{Page, original, statement_page};
 use super::{Mode, State, StatementId};
 
 /// Statements that stand side by side at most.
@@ -246,10 +246,10 @@ pub(super) fn settle(state: &mut State, body: Area) {
     let mut compare = compare.as_ref().clone();
     let wanted = (state.settings.clone(), body);
     if compare.made_for.as_ref() != Some(&wanted) {
-        place(&mut compare, body, state.rtl());
+        let beside = place(&mut compare, body, state.rtl());
         let shared = shared(state, &compare);
         for column in &mut compare.columns {
-            let page = statement_page(state, column.id, column.area.width, &shared);
+            let page = statement_page(state, column.id, column.area.width, &shared, !beside);
             column.page = Arc::new(page);
         }
         compare.made_for = Some(wanted);
@@ -259,8 +259,8 @@ pub(super) fn settle(state: &mut State, body: Area) {
     state.mode = Mode::Comparing(Box::new(compare));
 }
 
-/// Side by side where there is room, else one above the other.
-fn place(compare: &mut Compare, body: Area, rtl: bool) {
+/// Side by side where there is room (true), else one above the other.
+fn place(compare: &mut Compare, body: Area, rtl: bool) -> bool {
     // The first two rows say what is compared.
     let body = body.rows(2, body.height);
     let count = compare.columns.len().max(1) as u16;
@@ -280,6 +280,7 @@ fn place(compare: &mut Compare, body: Area, rtl: bool) {
             body.rows(at * (height + 1), height)
         };
     }
+    wide
 }
 
 /// Words that at least two of the statements have.

@@ -41,7 +41,11 @@ impl State {
 
     /// Keeps the present view, before a jump.
     pub fn remember(&mut self) {
-        let view = self.view();
+        self.remember_as(self.view());
+    }
+
+    /// Keeps `view` as the one before.
+    pub fn remember_as(&mut self, view: View) {
         let history = &mut self.history;
         if history.behind.last() != Some(&view) {
             history.behind.push(view);

@@ -1,5 +1,7 @@
 //! The line at the bottom that the reader types into.
 
+use std::ops::Range;
+
 use crate::app::edit::Edit;
 
 use super::View;
@@ -11,8 +13,8 @@ pub struct Prompt {
     pub asking: Asking,
     /// The text so far.
     pub edit: Edit,
-    /// What was understood, or what is wrong and at which byte.
-    pub understood: Result<String, (String, usize)>,
+    /// What was understood, or what is wrong and at which bytes.
+    pub understood: Result<String, (String, Range<usize>)>,
 }
 
 /// What a line is typed for.
@@ -22,8 +24,8 @@ pub enum Asking {
     Search(Box<View>),
     /// A date to go to.
     Date,
-    /// A filter.
-    Query,
+    /// A filter, applied while it is typed; with the view to come back to on Esc.
+    Query(Box<View>),
     /// Part of a facet value's name.
     Narrow,
 }

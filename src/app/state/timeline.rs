@@ -1,8 +1,8 @@
 //! The list of events: where the cursor is, which rows are on the screen and where.
 
 use crate::app::dates;
+use crate::app::field::{Field, Ink, Row};
 use crate::app::geometry::Area;
-use crate::app::page::{Field, Ink, Row};
 use crate::app::setter::{Flow, Setter};
 use crate::model::{ActorKind, ActorRef, EventId, EventRecord, Mode};
 use crate::words::{Word, say};
@@ -306,7 +306,7 @@ fn title(setter: Setter<'_>, record: &EventRecord, width: u16) -> Vec<Field> {
         lines.push(setter.line(rest, direction, width, Ink::Title));
     }
     for field in &mut lines {
-        field.align = crate::app::page::Align::Start;
+        field.align = crate::app::field::Align::Start;
     }
     lines
 }

@@ -4,7 +4,7 @@ use super::Effect;
 use crate::app::Find;
 use crate::app::names;
 use crate::app::state::{Asking, Mode, Prompt, State};
-use crate::query::{Filter, Rows, Term, rows};
+use crate::query::{Filter, Rows, Term, rows, typed};
 use crate::words::{Word, say};
 
 /// Up to this many events a search is answered at once; above, by a worker.
@@ -16,12 +16,20 @@ pub(super) fn act(state: &mut State, find: Find) -> Vec<Effect> {
             let asking = Asking::Search(Box::new(state.view()));
             state.mode = Mode::Typing(Box::new(Prompt::new(asking, "")));
         }
-        Find::Query => state.mode = Mode::Typing(Box::new(Prompt::new(Asking::Query, ""))),
+        Find::Query => ask_for_query(state),
         Find::Next => step(state, true),
         Find::Previous => step(state, false),
         Find::This => return search_speaker(state),
     }
     Vec::new()
+}
+
+/// Opens the line for a filter, with the filter in force in it.
+fn ask_for_query(state: &mut State) {
+    let asking = Asking::Query(Box::new(state.view()));
+    let calendar = state.settings.dates.first();
+    let query = typed::print(&state.index, &state.filter, state.settings.lang, calendar);
+    state.mode = Mode::Typing(Box::new(Prompt::new(asking, &query)));
 }
 
 /// Searches for `needle`; the answer may come later.

@@ -1,8 +1,11 @@
 //! Keys in a prompt: every letter is text; Enter does it, Esc leaves it.
 
+use std::ops::Range;
+
 use super::{Effect, finding, narrowing};
 use crate::app::state::{Asking, Mode, Prompt, State};
 use crate::app::{Code, Key, dates};
+use crate::query::typed;
 use crate::words::{Word, say};
 
 pub(super) fn paste(state: &mut State, text: &str) -> Vec<Effect> {
@@ -87,20 +90,40 @@ fn changed(state: &mut State) -> Vec<Effect> {
         Asking::Narrow => narrowing::typed(state, &text),
         Asking::Date => {
             let understood = dates::typed(&text, state.day(), &state.settings);
+            let wrong = say(Word::NoSuchDate, state.settings.lang).to_owned();
             let says = understood
                 .map(|date| date.says)
-                .ok_or((say(Word::NoSuchDate, state.settings.lang).to_owned(), 0));
+                .ok_or((wrong, 0..text.len()));
             understand(state, says);
             Vec::new()
         }
-        Asking::Query => {
-            understand(state, Ok(String::new()));
+        Asking::Query(_) => {
+            filter_by(state, &text);
             Vec::new()
         }
     }
 }
 
-fn understand(state: &mut State, understood: Result<String, (String, usize)>) {
+/// Filters by what is typed, as far as it is understood, and says what is not.
+fn filter_by(state: &mut State, text: &str) {
+    let calendar = state.settings.dates.first();
+    let today = state.settings.today.or(state.day()).unwrap_or_default();
+    let typed = typed::parse(text, &state.index, today, calendar);
+    state.filter = typed.filter;
+    state.filter.enabled = true;
+    state.refilter();
+    let says = match typed.problems.into_iter().next() {
+        Some(problem) => {
+            let says = problem.what.say(state.settings.lang);
+            let column = state.settings.digits.number(problem.column as u64);
+            Err((format!("{column}: {says}"), problem.span))
+        }
+        None => Ok(String::new()),
+    };
+    understand(state, says);
+}
+
+fn understand(state: &mut State, understood: Result<String, (String, Range<usize>)>) {
     if let Mode::Typing(prompt) = &mut state.mode {
         prompt.understood = understood;
     }
@@ -119,13 +142,8 @@ fn done(state: &mut State) -> Vec<Effect> {
     };
     match prompt.asking {
         Asking::Search(view) => {
-            let found = state.event();
-            if found != view.event {
-                // The place to come back to is where the search began.
-                let here = state.view();
-                state.restore(*view);
-                state.remember();
-                state.restore(here);
+            if state.event() != view.event {
+                state.remember_as(*view);
             }
             if state
                 .search
@@ -137,7 +155,8 @@ fn done(state: &mut State) -> Vec<Effect> {
             }
         }
         Asking::Date => go_to_date(state, prompt.edit.text()),
-        Asking::Query | Asking::Narrow => {}
+        Asking::Query(view) => state.remember_as(*view),
+        Asking::Narrow => {}
     }
     Vec::new()
 }
@@ -161,7 +180,11 @@ fn leave(state: &mut State) -> Vec<Effect> {
             vec![Effect::CancelSearch]
         }
         Asking::Narrow => narrowing::typed(state, ""),
-        Asking::Date | Asking::Query => Vec::new(),
+        Asking::Query(view) => {
+            state.restore(*view);
+            Vec::new()
+        }
+        Asking::Date => Vec::new(),
     }
 }
 

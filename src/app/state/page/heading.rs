@@ -1,0 +1,137 @@
+//! The top of a page: title, dates with their certainty, place, summary, who and from where.
+
+use super::Writer;
+use crate::app::field::{Align, Field, Ink};
+use crate::app::setter::Flow;
+use crate::app::{dates, names};
+use crate::model::{Basis, EventRecord};
+use crate::text::Direction;
+use crate::words::Word;
+
+impl Writer<'_> {
+    pub(super) fn event(&mut self, record: &EventRecord) {
+        self.title(record, Ink::Strong);
+        self.blank();
+        self.dates(record);
+        self.place(record);
+        if !record.summary.is_empty() {
+            self.blank();
+            let (summary, direction) = self.setter.best(&record.summary);
+            self.paragraph(summary, direction, 0, Ink::Text);
+        }
+        self.blank();
+        self.people(record);
+        self.tags(record);
+        self.sources(record);
+        for statement in &record.statements {
+            self.blank();
+            self.blank();
+            self.card(statement);
+        }
+        if record.statements.is_empty() {
+            self.blank();
+            let none = self
+                .setter
+                .word(Word::NoStatements, self.measure, Ink::Faint);
+            self.page.rows.push(vec![none]);
+        }
+    }
+
+    pub(super) fn title(&mut self, record: &EventRecord, ink: Ink) {
+        let (title, direction) = self.setter.best(&record.title);
+        let lines = self.setter.paragraph(title, direction, self.measure, ink);
+        let at_start = |field| {
+            vec![Field {
+                align: Align::Start,
+                ..field
+            }]
+        };
+        self.page.rows.extend(lines.into_iter().map(at_start));
+    }
+
+    pub(super) fn dates(&mut self, record: &EventRecord) {
+        let settings = self.setter.settings;
+        let mut flow = Flow::new(self.measure);
+        let Some(when) = &record.when else {
+            flow.put(self.setter.word(Word::Undated, self.measure, Ink::Date), 0);
+            self.said(record, &mut flow);
+            return self.page.rows.extend(flow.rows());
+        };
+        for (at, date) in dates::both(when, settings).iter().enumerate() {
+            let ink = if at == 0 { Ink::Date } else { Ink::Dim };
+            flow.put(self.setter.own(date, self.measure, ink), 3);
+        }
+        if dates::is_computed(when) {
+            flow.put(self.setter.word(Word::Computed, self.measure, Ink::Dim), 3);
+        }
+        self.page.rows.extend(flow.rows());
+        let mut flow = Flow::new(self.measure);
+        self.said(record, &mut flow);
+        self.page.rows.extend(flow.rows());
+    }
+
+    /// How the date is known, and the source's own words for it.
+    fn said(&self, record: &EventRecord, flow: &mut Flow) {
+        let setter = self.setter;
+        if let Some(said) = &record.when_said {
+            flow.put(setter.word(Word::SourceSays, self.measure, Ink::Dim), 2);
+            let quoted = format!("«{said}»");
+            flow.put(
+                setter.line(&quoted, Direction::Rtl, self.measure, Ink::Reported),
+                1,
+            );
+        }
+        if let Some(basis) = record.when_basis {
+            let word = match basis {
+                Basis::Stated => Word::Stated,
+                Basis::Inferred => Word::Inferred,
+                Basis::Outside => Word::Outside,
+            };
+            flow.put(setter.word(word, self.measure, Ink::Dim), 2);
+        }
+    }
+
+    fn place(&mut self, record: &EventRecord) {
+        if record.place.is_empty() {
+            return;
+        }
+        let (place, direction) = self.setter.best(&record.place);
+        let place = self
+            .setter
+            .line(place, direction, self.beside_label(), Ink::Text);
+        self.labelled(Word::Place, vec![vec![(place, 2)]]);
+    }
+
+    fn people(&mut self, record: &EventRecord) {
+        let mut fields = Vec::new();
+        for part in &record.actors {
+            let (name, direction) = names::actor(&part.actor, self.header, self.setter);
+            let width = self.beside_label();
+            let mut group = vec![(self.setter.line(&name, direction, width, Ink::Name), 2)];
+            if let Some(role) = part.role.as_deref().filter(|role| *role != "participant") {
+                group.push((self.free(role, Ink::Dim), 1));
+            }
+            fields.push(group);
+        }
+        self.labelled(Word::People, fields);
+    }
+
+    fn tags(&mut self, record: &EventRecord) {
+        let fields = record
+            .tags
+            .iter()
+            .map(|tag| vec![(self.free(tag, Ink::Dim), 2)]);
+        let fields = fields.collect();
+        self.labelled(Word::Tags, fields);
+    }
+
+    fn sources(&mut self, record: &EventRecord) {
+        let fields = record.sources.iter().map(|source| {
+            let (name, direction) = names::source(source, self.header, self.setter);
+            let width = self.beside_label();
+            vec![(self.setter.line(&name, direction, width, Ink::Dim), 2)]
+        });
+        let fields = fields.collect();
+        self.labelled(Word::Sources, fields);
+    }
+}
