@@ -12,11 +12,16 @@ use crate::ui;
 
 /// A screen of more cells is a fault of the terminal: nothing is drawn on it.
 const MOST_CELLS: u32 = 1_000_000;
+/// Of a screen of more cells only the upper rows are used: each cell is kept four times over.
+const MOST_USED: u32 = 200_000;
 
 /// `size` as the state should know it: nothing at all when it is absurd.
 pub fn usable((columns, rows): (u16, u16)) -> (u16, u16) {
-    if u32::from(columns) * u32::from(rows) > MOST_CELLS {
+    let cells = u32::from(columns) * u32::from(rows);
+    if cells > MOST_CELLS {
         (0, 0)
+    } else if cells > MOST_USED {
+        (columns, (MOST_USED / u32::from(columns)) as u16)
     } else {
         (columns, rows)
     }
@@ -102,5 +107,25 @@ impl<B: Backend<Error = io::Error>> Screen<B> {
         }
         self.cursor = cursor;
         self.backend.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn absurd_sizes_are_none_and_huge_ones_are_cut() {
+        for (size, used) in [
+            ((80, 24), (80, 24)),
+            ((0, 24), (0, 24)),
+            ((400, 500), (400, 500)),
+            ((1000, 500), (1000, 200)),
+            ((65535, 3), (65535, 3)),
+            ((65535, 15), (65535, 3)),
+            ((65535, 65535), (0, 0)),
+        ] {
+            assert_eq!(usable(size), used);
+        }
     }
 }
