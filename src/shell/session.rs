@@ -13,6 +13,7 @@ use super::encode::Options;
 use super::event::Event;
 use super::real::{FirstFrame, Real};
 use super::run::{End, run};
+use super::screen::usable;
 use super::terminal::{Frames, Heard, Terminal};
 use super::worker::Searcher;
 use super::{input, leave, panic, signals};
@@ -158,7 +159,7 @@ impl Session {
             self.sender.clone(),
         )?;
         let size = || {
-            let (columns, rows) = terminal.size();
+            let (columns, rows) = usable(terminal.size());
             Ok(Size::new(columns, rows))
         };
         let backend = Backend::with_size(Frames(terminal), strategy, options, size);
