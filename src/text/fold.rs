@@ -208,12 +208,15 @@ fn normalize(text: &str, source: Range<usize>, each: &mut impl FnMut(char, Range
     }
 }
 
-/// Simple case folding (`CaseFolding.txt`, C and S).
+/// Simple case folding (`CaseFolding.txt`, C and S): the small letter of the capital, so that ς is
+/// σ; the dotless ı stays, and İ loses its dot.
 fn simple_case(letter: char) -> char {
-    match letter {
-        'ς' => 'σ',
-        _ => letter.to_lowercase().next().unwrap_or(letter),
-    }
+    let mut capital = letter.to_uppercase();
+    let capital = match (capital.next(), capital.next()) {
+        (Some(one), None) if letter != 'ı' => one,
+        _ => letter,
+    };
+    capital.to_lowercase().next().unwrap_or(letter)
 }
 
 /// What the reader typed, made ready to be found in many folded texts.

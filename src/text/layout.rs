@@ -196,6 +196,21 @@ impl Paragraphs {
         paragraphs.map(columns).max().unwrap_or(0)
     }
 
+    /// The source bytes of each cluster in the order of the text (lam-alef is one): what is never
+    /// parted, and where a caret can stand.
+    pub fn clusters(&self) -> impl Iterator<Item = Range<usize>> {
+        let atoms = self.analysis.atoms().iter();
+        atoms.map(|atom| atom.start as usize..atom.end as usize)
+    }
+
+    /// The source bytes behind which a line may end (UAX #14).
+    pub fn opportunities(&self) -> impl Iterator<Item = usize> {
+        let atoms = self.analysis.atoms().iter();
+        atoms
+            .filter(|atom| atom.breaks)
+            .map(|atom| atom.end as usize)
+    }
+
     fn shortened(&self, atoms: &[Atom], paragraph: &Paragraph, width: usize) -> Line {
         let mut line = self.line(atoms, paragraph, width);
         let hidden = match atoms.last() {

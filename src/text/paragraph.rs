@@ -77,6 +77,11 @@ impl Analysis {
         analysis
     }
 
+    /// The atoms of all paragraphs in the order of the text.
+    pub(super) fn atoms(&self) -> &[Atom] {
+        &self.atoms
+    }
+
     /// The atoms of `paragraph` in the order of the text.
     pub(super) fn atoms_of(&self, paragraph: &Paragraph) -> &[Atom] {
         let range = paragraph.first as usize..paragraph.end as usize;
@@ -145,7 +150,7 @@ impl Analysis {
             end: last.end,
             width,
             level: first.level,
-            reset: reset(first.class),
+            reset: reset(cluster),
             breaks: false,
             hangs: cluster::hangs(first.letter) && symbol.1 == symbol.0 + 1,
             nonjoiner: policy.letters == Letters::Base && cluster.iter().any(nonjoiner),
@@ -205,11 +210,18 @@ fn joins_alef(policy: TextPolicy, cluster: &[Letter], rest: &[Letter]) -> bool {
     policy.letters == Letters::Presentation && cluster::ligature(cluster, rest).is_some()
 }
 
-fn reset(class: BidiClass) -> Reset {
+fn reset(cluster: &[Letter]) -> Reset {
     use BidiClass::{B, BN, FSI, LRE, LRI, LRO, PDF, PDI, RLE, RLI, RLO, S, WS};
-    match class {
-        B | S => Reset::Separator,
-        WS | FSI | LRI | RLI | PDI | BN | LRE | RLE | LRO | RLO | PDF => Reset::Trailing,
+    let separates = |letter: &Letter| matches!(letter.class, B | S);
+    let trails = |letter: &Letter| {
+        matches!(
+            letter.class,
+            WS | FSI | LRI | RLI | PDI | BN | LRE | RLE | LRO | RLO | PDF
+        )
+    };
+    match cluster {
+        _ if cluster.iter().any(separates) => Reset::Separator,
+        _ if cluster.iter().all(trails) => Reset::Trailing,
         _ => Reset::Never,
     }
 }
