@@ -113,6 +113,8 @@ pub struct State {
     pub rows: Rows,
     /// The filters in the order they came, for the status line and for taking back the last one.
     pub chips: Vec<Chip>,
+    /// The event that a filter took from under the cursor, and where the cursor went.
+    held: Option<(EventId, Option<EventId>)>,
     /// What is searched for.
     pub search: Search,
     /// The pane that the keys go to.
@@ -172,6 +174,7 @@ impl State {
             warnings: Arc::default(),
             filter: Filter::default(),
             chips: Vec::new(),
+            held: None,
             search: Search::default(),
             focus: Focus::default(),
             mode: Mode::default(),
@@ -283,6 +286,7 @@ impl State {
     /// Takes in another collection, or the rest of the same. The reader stays on the same event.
     pub(super) fn load(&mut self, index: Arc<Index>, whole: bool) {
         let record = self.record();
+        self.held = None;
         self.filter = self.filter.carried(&self.index, &index);
         self.index = index;
         self.loading = self.loading.filter(|_| !whole);
@@ -294,9 +298,13 @@ impl State {
     }
 
     /// Works out the rows again after the filter changed. The cursor stays on its event, or goes
-    /// to the next one left.
+    /// to the next one left; and back to it when it is shown again and the reader did not move.
     pub fn refilter(&mut self) {
-        let event = self.event();
+        let here = self.event();
+        let event = match self.held {
+            Some((wanted, landed)) if here.is_none() || here == landed => Some(wanted),
+            Some(_) | None => here,
+        };
         self.rows = rows(&self.index, &self.filter);
         self.chips = chips::kept(std::mem::take(&mut self.chips), &self.filter);
         self.facets.stale = true;
@@ -304,6 +312,7 @@ impl State {
         self.search.stale = true;
         if let Some(event) = event {
             self.go_to(event);
+            self.held = Some((event, self.event()));
         }
     }
 
