@@ -46,6 +46,7 @@ words! {
     Computed, "برگردان تقویم محاسبه\u{200c}ای است", "calendars converted by computation";
     Place, "جا", "Place";
     People, "کسان", "People";
+    Mentioned, "یادشده", "Named";
     Tags, "برچسب", "Tags";
     Sources, "منبع", "Source";
     To, "به", "to";

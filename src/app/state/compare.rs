@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::app::Settings;
 use crate::app::geometry::Area;
 use crate::app::setter::words;
-use crate::model::{EventId, EventRecord, Statement};
+use crate::model::{ActorRef, EventId, EventRecord, Statement};
+use crate::query::{Filter, Rows, rows};
 
 use super::page::{Page, original, statement_page};
 use super::{Mode, State, StatementId};
@@ -18,7 +19,7 @@ const NARROWEST: u16 = 30;
 /// Columns between two columns: blank, rule, blank.
 const GAP: u16 = 3;
 /// Events looked at in each direction for what else was said.
-const REACH: u32 = 2_000;
+const REACH: u32 = 500;
 /// Letters of the shortest word that counts as shared.
 const SHORTEST: usize = 3;
 
@@ -169,18 +170,37 @@ fn same_speaker(state: &State, base: StatementId) -> Vec<StatementId> {
             .collect()
     };
     let here = of_speaker(base.event);
-    let before = (base.event.0.saturating_sub(REACH)..base.event.0).rev();
-    let after = base.event.0 + 1..(base.event.0 + REACH).min(state.index.len());
+    let rows = rows_of(state, speaker.as_ref());
+    let row = rows.before(base.event);
+    let before = (row.saturating_sub(REACH)..row).rev();
+    let after = row..row.saturating_add(REACH).min(rows.len());
     let earlier = before
-        .map(EventId)
+        .filter_map(|row| rows.event_at(row))
         .flat_map(|event| of_speaker(event).into_iter().rev());
-    let later = after.map(EventId).flat_map(of_speaker);
+    let later = after
+        .filter_map(|row| rows.event_at(row))
+        .filter(|event| *event != base.event)
+        .flat_map(of_speaker);
     let own_earlier = here.iter().rev().filter(|id| **id < base).copied();
     let own_later = here.iter().filter(|id| **id > base).copied();
     let mut found = vec![base];
     found.extend(own_earlier.chain(earlier).take(1));
     found.extend(own_later.chain(later).take(1));
     found
+}
+
+/// The events in which `speaker` speaks; all when the file does not define them.
+fn rows_of(state: &State, speaker: Option<&ActorRef>) -> Rows {
+    let known = match speaker {
+        Some(ActorRef::Known(id)) => state.index.of_actor(*id),
+        Some(ActorRef::Unknown(_)) | None => None,
+    };
+    let mut filter = Filter::default();
+    filter.speaking_only = true;
+    if let Some((facet, value)) = known {
+        filter.only(facet, value);
+    }
+    rows(&state.index, &filter)
 }
 
 /// What others said in the event.

@@ -283,17 +283,38 @@ impl State {
         });
     }
 
-    /// Takes in another collection, or the rest of the same. The reader stays on the same event.
-    pub(super) fn load(&mut self, index: Arc<Index>, whole: bool) {
-        let record = self.record();
-        self.held = None;
-        self.filter = self.filter.carried(&self.index, &index);
-        self.index = index;
+    /// Takes in another collection, or the rest of the same. The reader stays on the same event;
+    /// marks are kept, places in the history are not.
+    pub(super) fn load(&mut self, index: &Arc<Index>, whole: bool) {
+        let before = std::mem::replace(&mut self.index, Arc::clone(index));
+        let again = |event| carried(before.store(), index.store(), event);
+        let here = self.rows.event_at(self.timeline.cursor).and_then(again);
+        let marks = self.marks.iter().filter_map(|mark| {
+            let event = again(mark.event)?;
+            Some(StatementId { event, ..*mark })
+        });
+        self.marks = marks.collect();
+        self.history = History::default();
+        (self.held, self.out_of_context) = (None, None);
+        self.reopen(here);
+        self.filter = self.filter.carried(&before, index);
         self.loading = self.loading.filter(|_| !whole);
-        self.rows = Rows::All(self.index.len());
+        self.rows = Rows::All(index.len());
         self.refilter();
-        if let Some(event) = record.and_then(|record| find(self.store(), &record)) {
+        if let Some(event) = here {
             self.go_to(event);
+        }
+    }
+
+    /// After the events changed their numbers: a prompt comes back to `here`, a comparison ends.
+    fn reopen(&mut self, here: Option<EventId>) {
+        match &mut self.mode {
+            Mode::Typing(prompt) => match &mut prompt.asking {
+                Asking::Search(view) | Asking::Query(view) => view.event = here,
+                Asking::Date | Asking::Narrow => {}
+            },
+            Mode::Comparing(_) => self.mode = Mode::Reading,
+            Mode::Reading | Mode::Choosing(_) => {}
         }
     }
 
@@ -352,14 +373,16 @@ impl State {
 /// Events of one day that are looked at for the same one in a new collection.
 const SAME_DAY: usize = 1_000;
 
-/// The event with the id of `record` among those that begin on its first day.
-fn find(store: &Store, record: &EventRecord) -> Option<EventId> {
+/// The number in `after` of an event that has the number `event` in `before`: the one of the same
+/// id among those that begin on the same day.
+fn carried(before: &Store, after: &Store, event: EventId) -> Option<EventId> {
+    let record = before.event(event).ok()?;
     let first = record.when.as_ref()?.days.first;
-    let firsts = store.all_days().first_days();
+    let firsts = after.all_days().first_days();
     let from = firsts.partition_point(|day| *day < first);
     let to = firsts
         .partition_point(|day| *day <= first)
         .min(from + SAME_DAY);
     let mut events = (from as u32..to as u32).map(EventId);
-    events.find(|event| store.event(*event).is_ok_and(|other| other.id == record.id))
+    events.find(|event| after.event(*event).is_ok_and(|other| other.id == record.id))
 }

@@ -110,7 +110,7 @@ fn take(state: &mut State, msg: Msg) -> Vec<Effect> {
             whole,
         } => {
             state.warnings = warnings;
-            state.load(index, whole);
+            state.load(&index, whole);
         }
         Msg::Progress { events, percent } => {
             if let Some(progress) = &mut state.loading {
@@ -139,7 +139,11 @@ fn answer(state: &mut State, generation: u64, hits: &[EventId]) {
             bits.keep(shown.bits());
         }
         state.search.found = Some(Rows::of(bits));
+        state.search.stale = false;
         state.strip.stale = true;
+        if let Mode::Typing(_) = &state.mode {
+            state.go_to_hit();
+        }
     }
 }
 

@@ -4,9 +4,18 @@ use super::Writer;
 use crate::app::field::{Align, Field, Ink};
 use crate::app::setter::Flow;
 use crate::app::{dates, names};
-use crate::model::{Basis, EventRecord};
+use crate::model::{Basis, EventRecord, Participation};
 use crate::text::Direction;
 use crate::words::Word;
+
+/// The part of somebody who is there; goes without saying.
+const PARTICIPANT: &str = "participant";
+/// The part of somebody who is only spoken of.
+const MENTIONED: &str = "mentioned";
+
+fn is_mentioned(part: &Participation) -> bool {
+    part.role.as_deref() == Some(MENTIONED)
+}
 
 impl Writer<'_> {
     pub(super) fn event(&mut self, record: &EventRecord) {
@@ -14,15 +23,12 @@ impl Writer<'_> {
         self.blank();
         self.dates(record);
         self.place(record);
+        self.people(Word::People, record, |part| !is_mentioned(part));
         if !record.summary.is_empty() {
             self.blank();
             let (summary, direction) = self.setter.best(&record.summary);
             self.paragraph(summary, direction, 0, Ink::Text);
         }
-        self.blank();
-        self.people(record);
-        self.tags(record);
-        self.sources(record);
         for statement in &record.statements {
             self.blank();
             self.blank();
@@ -30,11 +36,14 @@ impl Writer<'_> {
         }
         if record.statements.is_empty() {
             self.blank();
-            let none = self
-                .setter
-                .word(Word::NoStatements, self.measure, Ink::Faint);
+            let none = self.setter.word(Word::NoStatements, self.measure, Ink::Dim);
             self.page.rows.push(vec![none]);
         }
+        self.blank();
+        self.blank();
+        self.people(Word::Mentioned, record, is_mentioned);
+        self.tags(record);
+        self.sources(record);
     }
 
     pub(super) fn title(&mut self, record: &EventRecord, ink: Ink) {
@@ -102,18 +111,24 @@ impl Writer<'_> {
         self.labelled(Word::Place, vec![vec![(place, 2)]]);
     }
 
-    fn people(&mut self, record: &EventRecord) {
+    fn people(
+        &mut self,
+        label: Word,
+        record: &EventRecord,
+        wanted: impl Fn(&Participation) -> bool,
+    ) {
         let mut fields = Vec::new();
-        for part in &record.actors {
+        for part in record.actors.iter().filter(|part| wanted(part)) {
             let (name, direction) = names::actor(&part.actor, self.header, self.setter);
             let width = self.beside_label();
             let mut group = vec![(self.setter.line(&name, direction, width, Ink::Name), 2)];
-            if let Some(role) = part.role.as_deref().filter(|role| *role != "participant") {
+            let plain = |role: &&str| ![PARTICIPANT, MENTIONED].contains(role);
+            if let Some(role) = part.role.as_deref().filter(plain) {
                 group.push((self.free(role, Ink::Dim), 1));
             }
             fields.push(group);
         }
-        self.labelled(Word::People, fields);
+        self.labelled(label, fields);
     }
 
     fn tags(&mut self, record: &EventRecord) {
