@@ -1,12 +1,13 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
 
+use super::check;
 use super::setting::{SETTINGS, Setting};
 
 /// Read who said what, and when, in Persian.
@@ -120,6 +121,18 @@ pub struct Check {
     /// What was settled on the line.
     #[command(flatten)]
     pub settings: Settled,
+}
+
+impl Check {
+    /// What is asked about `file`.
+    pub(super) fn asked(&self, file: &Path) -> check::Asked {
+        check::Asked {
+            file: file.to_owned(),
+            strict: self.strict,
+            all: self.all,
+            format: self.format,
+        }
+    }
 }
 
 /// `sokhan doctor`.

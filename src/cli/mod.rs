@@ -1,9 +1,12 @@
 //! Arguments, configuration, exit codes.
 
 mod args;
+pub mod check;
 mod config;
 mod environment;
 mod layout_json;
+pub mod list;
+mod problems;
 mod read;
 mod resolve;
 mod setting;
@@ -52,8 +55,29 @@ fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
             let output = io::BufWriter::new(io::stdout().lock());
             printed(layout_json::run(io::stdin().lock(), output))
         }
-        Some(Task::List(_) | Task::Show(_) | Task::Check(_) | Task::Doctor(_)) => {
+        Some(Task::Check(told)) => match &told.data.file {
+            Some(file) => written(|out| check::run(&told.asked(file), out)),
+            None => misused(&["`check` needs a FILE".to_owned()]),
+        },
+        Some(Task::List(told)) => match &told.data.file {
+            Some(file) => written(|out| list::run(file, out, &mut io::stderr().lock())),
+            None => misused(&["`list` needs a FILE".to_owned()]),
+        },
+        Some(Task::Show(_) | Task::Doctor(_)) => {
             misused(&["this command is not there yet".to_owned()])
+        }
+    }
+}
+
+/// Runs a command that writes many lines to standard output; its exit code.
+fn written(run: impl FnOnce(&mut dyn Write) -> io::Result<u8>) -> ExitCode {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match run(&mut out).and_then(|code| out.flush().map(|()| code)) {
+        Ok(code) => ExitCode::from(code),
+        Err(error) => {
+            // What is left would be tried, and fail, once more.
+            drop(out.into_parts());
+            printed(Err(error))
         }
     }
 }

@@ -13,6 +13,11 @@ impl LangText {
         Self(vec![(String::new(), text.into())])
     }
 
+    /// Texts whose tags are told apart already.
+    pub fn from_distinct(texts: Vec<(String, String)>) -> Self {
+        Self(texts)
+    }
+
     /// Sets the text under `tag`; a text that was there is replaced in place.
     pub fn set(&mut self, tag: impl Into<String>, text: impl Into<String>) {
         let (tag, text) = (tag.into(), text.into());

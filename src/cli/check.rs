@@ -1,0 +1,136 @@
+//! `sokhan check FILE`: everything that is wrong with a file.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+use super::UNREADABLE;
+use super::args::Format;
+use super::problems;
+use crate::store::{Limits, LoadError, Loaded, Source, load};
+
+/// What is asked of `sokhan check`.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The data; `-` is standard input.
+    pub file: PathBuf,
+    /// Warnings make it fail.
+    pub strict: bool,
+    /// Every warning, not the first 1000.
+    pub all: bool,
+    /// The form of the output.
+    pub format: Format,
+}
+
+/// Checks and tells on `out`; the exit code: 0 well, 1 the data cannot be used, or has warnings
+/// and `strict` was asked for.
+///
+/// # Errors
+///
+/// When `out` cannot be written to.
+pub fn run(asked: &Asked, out: &mut dyn Write) -> io::Result<u8> {
+    let source = problems::source(&asked.file);
+    let mut limits = Limits::default();
+    if asked.all {
+        limits.warnings = usize::MAX;
+    }
+    let loaded = load(&source, &limits);
+    match asked.format {
+        Format::Text => text(asked, &source, &loaded, out)?,
+        Format::Json => json(asked, &source, &loaded, out)?,
+    }
+    Ok(match loaded {
+        Ok(loaded) if loaded.warnings.is_empty() || !asked.strict => 0,
+        _ => UNREADABLE,
+    })
+}
+
+fn text(
+    asked: &Asked,
+    source: &Source,
+    loaded: &Result<Loaded, LoadError>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let loaded = match loaded {
+        Ok(loaded) => loaded,
+        Err(error) => return problems::error(out, source, error),
+    };
+    let warnings = &loaded.warnings;
+    let told = problems::warnings(out, source, warnings, problems::room(asked.all))?;
+    let more = warnings.total().saturating_sub(told);
+    if more > 0 {
+        writeln!(
+            out,
+            "… and {more} more warnings: `sokhan check --all` lists them"
+        )?;
+    }
+    let events = loaded.events.len();
+    writeln!(
+        out,
+        "{events} events, {} warnings{}",
+        warnings.total(),
+        by_class(loaded)
+    )
+}
+
+/// ` (3 DATE, 1 TEXT)`
+fn by_class(loaded: &Loaded) -> String {
+    let counts = loaded.warnings.counts();
+    let counts: Vec<_> = counts
+        .map(|(class, count)| format!("{count} {}", class.name()))
+        .collect();
+    match counts.len() {
+        0 => String::new(),
+        _ => format!(" ({})", counts.join(", ")),
+    }
+}
+
+/// One object: the file, its problems by place, their counts by class.
+fn json(
+    asked: &Asked,
+    source: &Source,
+    loaded: &Result<Loaded, LoadError>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let (events, listed, counts) = match loaded {
+        Ok(loaded) => (
+            Some(loaded.events.len()),
+            listed(asked, loaded),
+            loaded
+                .warnings
+                .counts()
+                .map(|(class, count)| (class.name().to_owned(), json!(count)))
+                .collect(),
+        ),
+        Err(LoadError(problem)) => (
+            None,
+            vec![problems::as_json(problem, "error")],
+            serde_json::Map::new(),
+        ),
+    };
+    let whole = json!({
+        "file": problems::shown_name(source),
+        "usable": loaded.is_ok(),
+        "events": events,
+        "warnings": loaded.as_ref().map_or(0, |loaded| loaded.warnings.total()),
+        "counts": counts,
+        "problems": listed,
+    });
+    writeln!(out, "{whole}")
+}
+
+fn listed(asked: &Asked, loaded: &Loaded) -> Vec<Value> {
+    let mut room = problems::room(asked.all);
+    let mut listed = Vec::new();
+    for problem in loaded.warnings.list() {
+        let value = problems::as_json(problem, "warning");
+        let length = value.to_string().len() + 1;
+        if length > room {
+            break;
+        }
+        room -= length;
+        listed.push(value);
+    }
+    listed
+}

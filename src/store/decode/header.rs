@@ -1,0 +1,500 @@
+//! The object that holds everything: its keys in any order, then actors, sources and eras.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::event::one_of;
+use super::names::Names;
+use super::reader::{CUT, Reader};
+use crate::model::{Actor, ActorKind, ActorRef, Era, Header, LangText, SourceDocument};
+use crate::store::json::{Cursor, Kind, Step, Syntax};
+use crate::store::problem::{Class, LoadError, Problem, Warnings};
+use crate::text::clean_to;
+
+/// Fields of the file's object.
+pub(super) const TOP: &[&str] = &["sokhan", "title", "actors", "sources", "eras", "events"];
+
+/// Fields of an actor.
+pub(super) const ACTOR: &[&str] = &[
+    "id",
+    "kind",
+    "name",
+    "role",
+    "aliases",
+    "member_of",
+    "wikidata",
+];
+
+/// Fields of a source.
+pub(super) const SOURCE: &[&str] = &["id", "publisher", "title", "published", "captured", "url"];
+
+/// Fields of an era.
+pub(super) const ERA: &[&str] = &["when", "title"];
+
+/// Names of the kinds of actors.
+pub(super) const KINDS: [(&str, ActorKind); 4] = [
+    ("person", ActorKind::Person),
+    ("organization", ActorKind::Organization),
+    ("state", ActorKind::State),
+    ("media", ActorKind::Media),
+];
+
+/// Where the parts of the file's object stand.
+#[derive(Debug, Default)]
+pub(in crate::store) struct Top {
+    /// The whole object.
+    pub(in crate::store) whole: Range<usize>,
+    /// The last value of each field but `events`, in the order of [`TOP`].
+    parts: [Option<usize>; 5],
+    /// Every value of `events`.
+    pub(in crate::store) events: Vec<usize>,
+}
+
+impl Top {
+    /// Walks over the object where `reader` stands, which makes sure that it is JSON.
+    pub(in crate::store) fn read(reader: &mut Reader) -> Result<Self, Syntax> {
+        let mut top = Self::default();
+        let start = reader.place();
+        reader.fields(TOP, |reader, name| {
+            let at = reader.place();
+            let field = TOP.iter().position(|known| *known == name);
+            match field.and_then(|field| top.parts.get_mut(field)) {
+                Some(part) => *part = Some(at),
+                None => top.events.push(at),
+            }
+            reader.json.skip().map(drop)
+        })?;
+        top.whole = start..reader.json.at();
+        Ok(top)
+    }
+
+    /// Makes sure of version 1 and of `events` being lists.
+    pub(in crate::store) fn check(&self, text: &[u8]) -> Result<(), LoadError> {
+        let [sokhan, ..] = self.parts;
+        check_version(text, sokhan, self.whole.start)?;
+        for at in &self.events {
+            let mut json = Cursor::new(text, *at);
+            match json.kind() {
+                Ok(Kind::Array) | Err(_) => {}
+                Ok(found) => {
+                    let what = format!("`events` must be an array (a list), not {found}");
+                    let mut problem = Problem::of_file(Class::Shape, what).at(*at);
+                    "events".clone_into(&mut problem.path);
+                    return Err(problem.into());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn check_version(text: &[u8], sokhan: Option<usize>, object: usize) -> Result<(), LoadError> {
+    let Some(at) = sokhan else {
+        let what = "`sokhan` (the version of the format) is missing: this is no event file";
+        let problem = Problem::of_file(Class::Version, what).at(object);
+        return Err(problem.hint("add \"sokhan\": 1").into());
+    };
+    let mut json = Cursor::new(text, at);
+    if json.skip().is_err() || json.since(at) == b"1" {
+        return Ok(());
+    }
+    let written = String::from_utf8_lossy(json.since(at)).into_owned();
+    let newer = written.parse::<u64>().is_ok_and(|version| version > 1);
+    let written = clean_to(&written, CUT);
+    let what = if newer {
+        format!("`sokhan` is {written}: a newer version of the format than this program knows (1)")
+    } else {
+        format!("`sokhan` (the version of the format) must be the integer 1, not {written}")
+    };
+    let mut problem = Problem::of_file(Class::Version, what).at(at);
+    "sokhan".clone_into(&mut problem.path);
+    Err(problem.into())
+}
+
+/// What was read of one array of records, and where each one stands.
+struct Records<T> {
+    all: Vec<T>,
+    /// Index in the file's array and offset.
+    places: Vec<(usize, usize)>,
+}
+
+/// Reads everything but the events.
+///
+/// # Errors
+///
+/// When it is not JSON, which [`Top::read`] made sure of.
+pub(in crate::store) fn header(
+    text: &[u8],
+    top: &Top,
+    warnings: &mut Warnings,
+) -> Result<Header, Syntax> {
+    let nobody = Names::default();
+    let mut header = Header::default();
+    let [_, title, actors, sources, eras] = top.parts;
+    let at = |at: usize| Cursor::new(text, at);
+    if let Some(title) = title {
+        let mut reader = Reader::new(at(title), &nobody, warnings);
+        header.title = reader.within(key("title"), |reader| reader.text("ignored"))?;
+    }
+    let found = records(text, actors, "actors", &nobody, warnings, actor)?;
+    header.actors = found.all;
+    unique(
+        text,
+        &found.places,
+        "actors",
+        warnings,
+        &mut header.actors,
+        |actor| &mut actor.id,
+    );
+    let names = Names::of(&header);
+    refer_members(text, &found.places, &names, &mut header, warnings);
+    let found = records(text, sources, "sources", &names, warnings, source)?;
+    header.sources = found.all;
+    unique(
+        text,
+        &found.places,
+        "sources",
+        warnings,
+        &mut header.sources,
+        |source| &mut source.id,
+    );
+    header.eras = records(text, eras, "eras", &names, warnings, era)?.all;
+    Ok(header)
+}
+
+fn key<'a>(name: &'static str) -> Step<'a> {
+    Step::Key(Cow::Borrowed(name))
+}
+
+/// Reads the array `name` at `at` record by record.
+fn records<T>(
+    text: &[u8],
+    at: Option<usize>,
+    name: &'static str,
+    names: &Names,
+    warnings: &mut Warnings,
+    read: fn(&mut Reader) -> Result<Option<T>, Syntax>,
+) -> Result<Records<T>, Syntax> {
+    let mut found = Records {
+        all: Vec::new(),
+        places: Vec::new(),
+    };
+    let Some(at) = at else {
+        return Ok(found);
+    };
+    let mut reader = Reader::new(Cursor::new(text, at), names, warnings);
+    reader.within(key(name), |reader| {
+        reader.list(|reader, index| {
+            let at = reader.place();
+            let what = "it must be an object";
+            if reader.expect(Kind::Object, what, "left out")?
+                && let Some(record) = read(reader)?
+            {
+                found.all.push(record);
+                found.places.push((index, at));
+            }
+            Ok(())
+        })
+    })?;
+    Ok(found)
+}
+
+fn actor(reader: &mut Reader) -> Result<Option<Actor>, Syntax> {
+    let mut actor = Actor {
+        id: String::new(),
+        kind: ActorKind::Unspecified,
+        name: LangText::default(),
+        role: LangText::default(),
+        aliases: Vec::new(),
+        member_of: Vec::new(),
+        wikidata: None,
+    };
+    let fields = reader.fields(ACTOR, |reader, name| {
+        match name {
+            "id" => actor.id = id(reader)?,
+            "kind" => {
+                let kind = one_of(reader, &KINDS, "kept as unspecified")?;
+                actor.kind = kind.unwrap_or(ActorKind::Unspecified);
+            }
+            "name" => actor.name = reader.text("shown by its id")?,
+            "role" => actor.role = reader.text("ignored")?,
+            "aliases" => actor.aliases = reader.words("a string")?,
+            "member_of" => {
+                let ids = reader.words("the id of an actor (a string)")?;
+                actor.member_of = ids.into_iter().map(ActorRef::Unknown).collect();
+            }
+            _ => actor.wikidata = reader.word("a string")?,
+        }
+        Ok(())
+    })?;
+    if !has_id(
+        reader,
+        fields.has("id"),
+        &actor.id,
+        fields.at,
+        "the actor is left out",
+    ) {
+        return Ok(None);
+    }
+    if !fields.has("kind") {
+        reader.missing("`kind`", fields.at, "kept as unspecified");
+    }
+    if actor.name.is_empty() {
+        actor.name = LangText::untagged(actor.id.clone());
+    }
+    Ok(Some(actor))
+}
+
+fn id(reader: &mut Reader) -> Result<String, Syntax> {
+    let id = reader.word_or("an id (a string)", "the record is left out")?;
+    Ok(id.unwrap_or_default())
+}
+
+/// Says so when a record has no id at all.
+fn has_id(reader: &mut Reader, there: bool, id: &str, at: usize, done: &str) -> bool {
+    if !there {
+        reader.missing("`id`", at, done);
+    }
+    !id.is_empty()
+}
+
+fn source(reader: &mut Reader) -> Result<Option<SourceDocument>, Syntax> {
+    let mut source = SourceDocument {
+        id: String::new(),
+        publisher: None,
+        title: LangText::default(),
+        published: None,
+        captured: None,
+        url: None,
+    };
+    let fields = reader.fields(SOURCE, |reader, name| {
+        match name {
+            "id" => source.id = id(reader)?,
+            "publisher" => source.publisher = reader.actor()?,
+            "title" => source.title = reader.text("ignored")?,
+            "published" => source.published = reader.when("ignored")?,
+            "captured" => source.captured = reader.when("ignored")?,
+            _ => source.url = url(reader)?,
+        }
+        Ok(())
+    })?;
+    let there = has_id(
+        reader,
+        fields.has("id"),
+        &source.id,
+        fields.at,
+        "the source is left out",
+    );
+    Ok(there.then_some(source))
+}
+
+fn url(reader: &mut Reader) -> Result<Option<String>, Syntax> {
+    let at = reader.place();
+    let url = reader.word("a string")?;
+    if let Some(url) = &url
+        && !is_web(url)
+    {
+        reader.warn(Class::Value, at, || {
+            let url = clean_to(url, CUT);
+            format!("`url` is `{url}`: its scheme is not http or https; shown, never opened")
+        });
+    }
+    Ok(url)
+}
+
+fn is_web(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|s| s.eq_ignore_ascii_case("http") || s.eq_ignore_ascii_case("https"))
+}
+
+fn era(reader: &mut Reader) -> Result<Option<Era>, Syntax> {
+    let (mut when, mut title) = (None, LangText::default());
+    let fields = reader.fields(ERA, |reader, name| {
+        match name {
+            "when" => when = reader.when("the era is left out")?,
+            _ => title = reader.text("kept without one")?,
+        }
+        Ok(())
+    })?;
+    if !fields.has("when") {
+        reader.missing("`when`", fields.at, "the era is left out");
+    }
+    if !fields.has("title") {
+        reader.missing("`title`", fields.at, "kept without one");
+    }
+    Ok(when.map(|when| Era { when, title }))
+}
+
+/// Gives a record whose id is taken a free one (`id~2`), and says so.
+fn unique<T>(
+    text: &[u8],
+    places: &[(usize, usize)],
+    list: &'static str,
+    warnings: &mut Warnings,
+    records: &mut [T],
+    id: fn(&mut T) -> &mut String,
+) {
+    let ids = records
+        .iter_mut()
+        .map(|record| id(record).clone())
+        .collect::<Vec<_>>();
+    for Renamed { at, first, to } in renamed(&ids) {
+        let place = |at: usize| places.get(at).copied().unwrap_or_default();
+        let (index, object) = place(at);
+        let from = ids.get(at).map_or("", String::as_str);
+        warnings.add(Class::Duplicate, || {
+            duplicate(
+                text,
+                object,
+                from,
+                &to,
+                &format!("{list}[{}]", place(first).0),
+                &format!("{list}[{index}].id"),
+            )
+        });
+        if let Some(record) = records.get_mut(at) {
+            *id(record) = to;
+        }
+    }
+}
+
+/// The warning about the id `from` of the record that begins at `object`.
+pub(in crate::store) fn duplicate(
+    text: &[u8],
+    object: usize,
+    from: &str,
+    to: &str,
+    first: &str,
+    path: &str,
+) -> Problem {
+    let value = Cursor::new(text, object).field("id");
+    let at = value.map_or(object, |value| value.at());
+    let (from, to) = (clean_to(from, CUT), clean_to(to, CUT));
+    let what = format!("duplicate id `{from}`, which {first} has already; kept as `{to}`");
+    let mut problem = Problem::of_file(Class::Duplicate, what).at(at);
+    path.clone_into(&mut problem.path);
+    problem
+}
+
+/// A record that gets another id.
+pub(in crate::store) struct Renamed {
+    /// Which one.
+    pub(in crate::store) at: usize,
+    /// The first one of its id.
+    pub(in crate::store) first: usize,
+    /// Its new id.
+    pub(in crate::store) to: String,
+}
+
+/// The records whose id stands before already, and a free id for each.
+pub(in crate::store) fn renamed<S: AsRef<str>>(ids: &[S]) -> Vec<Renamed> {
+    let mut firsts: HashMap<&str, usize> = HashMap::with_capacity(ids.len());
+    let mut again = Vec::new();
+    for (at, id) in ids.iter().enumerate() {
+        let first = *firsts.entry(id.as_ref()).or_insert(at);
+        if first != at {
+            again.push((at, first, id.as_ref()));
+        }
+    }
+    let mut next: HashMap<&str, usize> = HashMap::new();
+    let free = again.into_iter().map(|(at, first, id)| {
+        let number = next.entry(id).or_insert(2);
+        let mut to = format!("{id}~{number}");
+        while firsts.contains_key(to.as_str()) {
+            *number += 1;
+            to = format!("{id}~{number}");
+        }
+        *number += 1;
+        Renamed { at, first, to }
+    });
+    free.collect()
+}
+
+/// Refers members to actors, says which ids nobody has and which memberships go round.
+fn refer_members(
+    text: &[u8],
+    places: &[(usize, usize)],
+    names: &Names,
+    header: &mut Header,
+    warnings: &mut Warnings,
+) {
+    for (actor, (index, object)) in header.actors.iter_mut().zip(places) {
+        let Some(mut list) = (!actor.member_of.is_empty())
+            .then(|| Cursor::new(text, *object).field("member_of"))
+            .flatten()
+        else {
+            continue;
+        };
+        actor.member_of.clear();
+        let mut found = Vec::new();
+        let mut reader = Reader::new(list.clone(), names, warnings);
+        list.blank();
+        let _ = reader.within(key("actors"), |reader| {
+            reader.within(Step::Index(*index), |reader| {
+                reader.within(key("member_of"), |reader| {
+                    found = reader.actors()?;
+                    Ok::<_, Syntax>(())
+                })
+            })
+        });
+        actor.member_of = found;
+    }
+    for at in circles(&header.actors) {
+        let (index, object) = places.get(at).copied().unwrap_or_default();
+        warnings.add(Class::Reference, || {
+            let value = Cursor::new(text, object).field("member_of");
+            let what = "`member_of` goes round in a circle (a cycle); kept, read once";
+            let problem = Problem::of_file(Class::Reference, what);
+            let mut problem = problem.at(value.map_or(object, |value| value.at()));
+            problem.path = format!("actors[{index}].member_of");
+            problem
+        });
+    }
+}
+
+/// One actor of each circle of memberships.
+fn circles(actors: &[Actor]) -> Vec<usize> {
+    #[derive(Clone, Copy, PartialEq)]
+    enum Seen {
+        Never,
+        Open,
+        Done,
+    }
+    let mut seen = vec![Seen::Never; actors.len()];
+    let mut found = Vec::new();
+    for start in 0..actors.len() {
+        let mut open = vec![(start, 0)];
+        if seen.get(start) != Some(&Seen::Never) {
+            continue;
+        }
+        while let Some((at, next)) = open.last_mut() {
+            let at = *at;
+            if let Some(state) = seen.get_mut(at) {
+                *state = Seen::Open;
+            }
+            let member = actors.get(at).and_then(|actor| actor.member_of.get(*next));
+            *next += 1;
+            match member {
+                Some(ActorRef::Known(of)) => {
+                    let of = of.0 as usize;
+                    match seen.get(of) {
+                        Some(Seen::Never) => open.push((of, 0)),
+                        Some(Seen::Open) => found.push(at),
+                        _ => {}
+                    }
+                }
+                Some(ActorRef::Unknown(_)) => {}
+                None => {
+                    open.pop();
+                    if let Some(state) = seen.get_mut(at) {
+                        *state = Seen::Done;
+                    }
+                }
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
+}

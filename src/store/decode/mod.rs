@@ -1,0 +1,37 @@
+//! JSON becomes records: what is wrong is said, and everything else is kept.
+
+mod event;
+mod header;
+mod lang_text;
+mod names;
+mod reader;
+mod tag;
+
+pub use names::Names;
+
+pub(super) use event::event;
+pub(super) use header::{Top, duplicate, header, renamed};
+pub(super) use reader::Reader;
+
+use super::json::{Cursor, Syntax};
+use super::problem::Warnings;
+use crate::model::EventRecord;
+
+/// Reads one event from the bytes of its record alone.
+///
+/// `number` is its index in the file; it is named `#number+1` when it has no id, and its paths
+/// begin with `events[number]`. Offsets of warnings are relative to `bytes`. `None` when the
+/// record is no object.
+///
+/// # Errors
+///
+/// When `bytes` are not JSON.
+pub fn decode_event(
+    bytes: &[u8],
+    number: usize,
+    names: &Names,
+    warnings: &mut Warnings,
+) -> Result<Option<EventRecord>, Syntax> {
+    let mut reader = Reader::new(Cursor::new(bytes, 0), names, warnings);
+    event(&mut reader, number)
+}

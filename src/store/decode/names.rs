@@ -1,0 +1,88 @@
+//! Ids that the file defines, and the known name nearest to a wrong one.
+
+use std::collections::HashMap;
+
+use crate::model::{ActorId, ActorRef, Header, SourceId, SourceRef};
+
+/// Above this many names no nearest one is looked for.
+const MANY: usize = 2000;
+
+/// The actors and sources that a file defines, by id; the first of a name counts.
+#[derive(Clone, Debug, Default)]
+pub struct Names {
+    actors: HashMap<String, u32>,
+    sources: HashMap<String, u32>,
+}
+
+impl Names {
+    /// The names in `header`.
+    pub fn of(header: &Header) -> Self {
+        let mut names = Self::default();
+        for (at, actor) in header.actors.iter().enumerate() {
+            names.actors.entry(actor.id.clone()).or_insert(at as u32);
+        }
+        for (at, source) in header.sources.iter().enumerate() {
+            names.sources.entry(source.id.clone()).or_insert(at as u32);
+        }
+        names
+    }
+
+    /// The actor of that id, or the id as it is.
+    pub fn actor(&self, id: String) -> ActorRef {
+        match self.actors.get(&id) {
+            Some(at) => ActorRef::Known(ActorId(*at)),
+            None => ActorRef::Unknown(id),
+        }
+    }
+
+    /// The source of that id, or the id as it is.
+    pub fn source(&self, id: String) -> SourceRef {
+        match self.sources.get(&id) {
+            Some(at) => SourceRef::Known(SourceId(*at)),
+            None => SourceRef::Unknown(id),
+        }
+    }
+
+    /// The actor's id that `wrong` is probably meant for.
+    pub fn near_actor(&self, wrong: &str) -> Option<&str> {
+        few(&self.actors).and_then(|ids| nearest(wrong, ids))
+    }
+
+    /// The source's id that `wrong` is probably meant for.
+    pub fn near_source(&self, wrong: &str) -> Option<&str> {
+        few(&self.sources).and_then(|ids| nearest(wrong, ids))
+    }
+}
+
+fn few(ids: &HashMap<String, u32>) -> Option<impl Iterator<Item = &str>> {
+    (ids.len() <= MANY).then(|| ids.keys().map(String::as_str))
+}
+
+/// The one of `known` that `wrong` is probably meant for: the same but for case, or at most a
+/// third of its letters away.
+pub(super) fn nearest<'n>(wrong: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let length = wrong.chars().count();
+    if length > 40 {
+        return None;
+    }
+    let lower = wrong.to_lowercase();
+    let distance = |name: &str| strsim::damerau_levenshtein(&lower, &name.to_lowercase());
+    let near = known.filter(|name| name.len().abs_diff(wrong.len()) <= length.div_ceil(2));
+    let best = near.map(|name| (distance(name), name)).min()?;
+    (best.0 <= (length / 3).max(1) && best.0 < length.max(2)).then_some(best.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_near_and_a_word_is_not() {
+        let known = || ["events", "title", "actors", "id"].into_iter();
+        assert_eq!(nearest("event", known()), Some("events"));
+        assert_eq!(nearest("Titel", known()), Some("title"));
+        assert_eq!(nearest("ID", known()), Some("id"));
+        assert_eq!(nearest("colour", known()), None);
+        assert_eq!(nearest("", known()), None);
+    }
+}

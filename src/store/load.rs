@@ -1,0 +1,383 @@
+//! A whole file becomes a header, events in file order, and warnings.
+
+use super::decode::{Names, Reader, Top, duplicate, event, header, renamed};
+use super::json::{Cursor, Kind, Syntax, SyntaxKind};
+use super::place::{Places, end_of_line};
+use super::problem::{Class, LoadError, Problem, Warnings};
+use super::shape;
+use super::source::{Limits, Source, Tail};
+use crate::model::{EventRecord, Header};
+
+/// Where an event's bytes are in the decompressed text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Offset of its `{`.
+    pub at: u64,
+    /// Length in bytes.
+    pub length: u32,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// Everything but the events.
+    pub header: Header,
+    /// The events in file order.
+    pub events: Vec<EventRecord>,
+    /// Where each of them is.
+    pub spans: Vec<Span>,
+    /// The index of each in the file, where events that were left out count too.
+    pub numbers: Vec<u32>,
+    /// What was wrong, and what was done.
+    pub warnings: Warnings,
+}
+
+/// Reads and decodes all of `source`.
+///
+/// # Errors
+///
+/// When the source cannot be read, is no event file of version 1, or is cut short.
+pub fn load(source: &Source, limits: &Limits) -> Result<Loaded, LoadError> {
+    let (text, tail) = source.read(limits)?;
+    parse(&text, tail, limits)
+}
+
+/// Decodes the decompressed `text`; `tail` is what was wrong with its end.
+///
+/// # Errors
+///
+/// As [`load`].
+pub(super) fn parse(text: &[u8], tail: Option<Tail>, limits: &Limits) -> Result<Loaded, LoadError> {
+    let mut load = Load {
+        text,
+        tail,
+        names: Names::default(),
+        loaded: Loaded::default(),
+        most: limits.warnings,
+        number: 0,
+    };
+    let mut places = Places::new(text);
+    match load.run() {
+        Ok(()) => {
+            let mut loaded = load.loaded;
+            places.fill(loaded.warnings.list_mut());
+            Ok(loaded)
+        }
+        Err(LoadError(mut problem)) => {
+            places.fill(std::slice::from_mut(&mut *problem));
+            Err(LoadError(problem))
+        }
+    }
+}
+
+struct Load<'a> {
+    text: &'a [u8],
+    tail: Option<Tail>,
+    names: Names,
+    loaded: Loaded,
+    most: usize,
+    /// How many events were met, the ones left out included.
+    number: usize,
+}
+
+impl<'a> Load<'a> {
+    fn run(&mut self) -> Result<(), LoadError> {
+        let start = if self.text.starts_with(b"\xEF\xBB\xBF") {
+            3
+        } else {
+            0
+        };
+        let (top, rest) = self.top(start)?;
+        let lines = self.is_lines(&top, rest.clone());
+        if !lines {
+            self.is_over(rest.clone())?;
+        }
+        top.check(self.text)?;
+        let header = header(self.text, &top, &mut self.loaded.warnings);
+        self.loaded.header = header.map_err(|syntax| syntax_error(&syntax))?;
+        self.names = Names::of(&self.loaded.header);
+        let mut warnings = Warnings::keeping(self.most);
+        if lines {
+            self.lines(rest.at(), &mut warnings)?;
+        } else {
+            self.document(&top, &mut warnings)?;
+        }
+        self.rename(&mut warnings);
+        if let Some(tail) = self.tail.take() {
+            warnings.add(tail.problem.class, || tail.problem);
+        }
+        self.loaded.warnings.join(warnings);
+        Ok(())
+    }
+
+    /// Walks over the object that the text begins with; what follows it.
+    fn top(&mut self, start: usize) -> Result<(Top, Cursor<'a>), LoadError> {
+        let mut json = Cursor::new(self.text, start);
+        if json.is_done() {
+            let problem = Problem::of_file(Class::Syntax, "the file is empty").at(json.at());
+            return Err(self.or_tail(problem.hint("an event file begins with {\"sokhan\": 1")));
+        }
+        match json.kind() {
+            Ok(Kind::Object) => {}
+            Ok(found) => return Err(not_object(found, json.at()).into()),
+            Err(syntax) => return Err(syntax_error(&syntax)),
+        }
+        match self.walk(self.text, json.at()) {
+            Ok(walked) => Ok(walked),
+            Err(whole) => {
+                let line = shape::first_line(self.text, json.at());
+                let syntax = match line.map(|line| self.walk(line, json.at())) {
+                    Some(Err(syntax)) => syntax,
+                    Some(Ok(_)) | None => whole,
+                };
+                let ends = syntax.kind == SyntaxKind::End;
+                let LoadError(problem) = syntax_error(&syntax);
+                Err(if ends {
+                    self.or_tail(*problem)
+                } else {
+                    LoadError(problem)
+                })
+            }
+        }
+    }
+
+    fn walk(&mut self, text: &'a [u8], at: usize) -> Result<(Top, Cursor<'a>), Syntax> {
+        let mut warnings = Warnings::keeping(self.most);
+        let nobody = Names::default();
+        let mut reader = Reader::new(Cursor::new(text, at), &nobody, &mut warnings);
+        let top = Top::read(&mut reader)?;
+        let rest = Cursor::new(self.text, reader.json.at());
+        self.loaded.warnings = warnings;
+        Ok((top, rest))
+    }
+
+    /// Where the text was cut, that is the better reason.
+    fn or_tail(&mut self, problem: Problem) -> LoadError {
+        match self.tail.take() {
+            Some(tail) => tail.problem.into(),
+            None => problem.into(),
+        }
+    }
+
+    /// True when the text's first line is a whole object without `events` and more follows.
+    fn is_lines(&self, top: &Top, mut rest: Cursor) -> bool {
+        let end = end_of_line(self.text);
+        let head = self.text.get(top.whole.clone()).unwrap_or(&[]);
+        let to_end = self.text.get(top.whole.end..).unwrap_or(&[]);
+        let line_rest = to_end.split(|b| *b == end).next().unwrap_or(&[]);
+        top.events.is_empty()
+            && memchr::memchr(end, head).is_none()
+            && Cursor::new(line_rest, 0).is_done()
+            && !rest.is_done()
+    }
+
+    /// Makes sure that nothing follows a document.
+    fn is_over(&mut self, mut rest: Cursor) -> Result<(), LoadError> {
+        if !rest.is_done() {
+            let mut syntax = rest.unexpected("nothing");
+            syntax.what = format!("something stands after the document's end: {}", syntax.what);
+            let LoadError(problem) = syntax_error(&syntax);
+            return Err(LoadError(problem.hint(
+                "one object is a document; for one event a line, the header is a line of its own without `events`",
+            ).into()));
+        }
+        match self.tail.take() {
+            Some(tail) if tail.spoils_document => Err(tail.problem.into()),
+            tail => {
+                self.tail = tail;
+                Ok(())
+            }
+        }
+    }
+
+    fn document(&mut self, top: &Top, warnings: &mut Warnings) -> Result<(), LoadError> {
+        for at in &top.events {
+            let json = Cursor::new(self.text, *at);
+            let mut reader = Reader::new(json, &self.names, warnings);
+            let (mut first, mut more) = (true, reader.json.kind() == Ok(Kind::Array));
+            reader.json.open();
+            while more {
+                more = match reader.json.next_element(&mut first) {
+                    Ok(true) => element(&mut self.loaded, &mut self.number, &mut reader).is_ok(),
+                    _ => false,
+                };
+            }
+        }
+        Ok(())
+    }
+
+    fn lines(&mut self, from: usize, warnings: &mut Warnings) -> Result<(), LoadError> {
+        let end = end_of_line(self.text);
+        let mut lines = Lines::default();
+        let mut at = from;
+        while let Some(rest) = self.text.get(at..).filter(|rest| !rest.is_empty()) {
+            let length = memchr::memchr(end, rest);
+            let stop = at + length.unwrap_or(rest.len());
+            let line = self.text.get(..stop).unwrap_or(&[]);
+            let cut = length.is_none() && self.tail.is_some();
+            self.line(Cursor::new(line, at), cut, &mut lines, warnings);
+            at = stop + 1;
+        }
+        match lines.broken {
+            Some(problem) if lines.good == 0 => {
+                let hint = "the header is followed by one event a line";
+                Err(problem.hint(hint).into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads the events of one line, which is one but for slips. `cut`: the text ends in it.
+    fn line(&mut self, json: Cursor, cut: bool, lines: &mut Lines, warnings: &mut Warnings) {
+        let mut next = json;
+        let mut whole = 0;
+        while !next.is_done() {
+            if whole > 0 {
+                let at = next.at();
+                warnings.add(Class::Syntax, || {
+                    let what = "something follows after the event: a second value on the line";
+                    self.of_event(Class::Syntax, what.to_owned(), at)
+                });
+            }
+            if is_header(&next) {
+                self.second_header(&mut next, warnings);
+                lines.good += 1;
+                whole += 1;
+                continue;
+            }
+            let mut found = Warnings::keeping(warnings.room());
+            let mut reader = Reader::new(next.clone(), &self.names, &mut found);
+            let read = element(&mut self.loaded, &mut self.number, &mut reader);
+            next = reader.json;
+            match read {
+                Ok(()) => {
+                    warnings.append(found);
+                    lines.good += 1;
+                    whole += 1;
+                }
+                Err(_) if cut => return,
+                Err(syntax) => {
+                    if whole == 0 {
+                        let problem = || {
+                            let what = format!("{}; the line is left out", syntax.what);
+                            let problem = self.of_event(class_of(&syntax), what, syntax.at);
+                            Problem {
+                                hint: syntax.hint.map(str::to_owned),
+                                ..problem
+                            }
+                        };
+                        if lines.broken.is_none() && lines.good == 0 {
+                            lines.broken = Some(problem());
+                        }
+                        warnings.add(class_of(&syntax), problem);
+                        self.number += 1;
+                    }
+                    return;
+                }
+            }
+        }
+    }
+
+    fn second_header(&self, next: &mut Cursor, warnings: &mut Warnings) {
+        next.blank();
+        let at = next.at();
+        let _ = next.skip();
+        warnings.add(Class::Duplicate, || {
+            let what = "a second header line (an object with `sokhan`); left out";
+            Problem::of_file(Class::Duplicate, what).at(at)
+        });
+    }
+
+    /// A problem with the event that is read now.
+    fn of_event(&self, class: Class, what: String, at: usize) -> Problem {
+        let mut problem = Problem::of_file(class, what).at(at);
+        problem.path = format!("events[{}]", self.number);
+        problem
+    }
+
+    /// Gives events whose id is taken another one.
+    fn rename(&mut self, warnings: &mut Warnings) {
+        let ids: Vec<&str> = self
+            .loaded
+            .events
+            .iter()
+            .map(|event| event.id.as_str())
+            .collect();
+        let renamed = renamed(&ids);
+        if renamed.is_empty() {
+            return;
+        }
+        let mut found = Warnings::keeping(self.most);
+        for again in &renamed {
+            found.add(Class::Duplicate, || {
+                let span = self.loaded.spans.get(again.at).copied();
+                let number = |at: usize| self.loaded.numbers.get(at).copied().unwrap_or_default();
+                let at = span.map_or(0, |span| span.at as usize);
+                let id = ids.get(again.at).copied().unwrap_or_default();
+                let first = format!("events[{}]", number(again.first));
+                let path = format!("events[{}].id", number(again.at));
+                duplicate(self.text, at, id, &again.to, &first, &path)
+            });
+        }
+        for again in renamed {
+            if let Some(event) = self.loaded.events.get_mut(again.at) {
+                event.id = again.to;
+            }
+        }
+        warnings.join(found);
+    }
+}
+
+/// What was met on the lines after the header.
+#[derive(Default)]
+struct Lines {
+    /// How many values that are JSON.
+    good: usize,
+    /// The first line that is not.
+    broken: Option<Problem>,
+}
+
+/// Reads one event, where `reader` stands, into `loaded`.
+fn element(loaded: &mut Loaded, number: &mut usize, reader: &mut Reader) -> Result<(), Syntax> {
+    reader.json.blank();
+    let start = reader.json.at();
+    let read = event(reader, *number)?;
+    if let Some(event) = read {
+        loaded.events.push(event);
+        loaded.spans.push(Span {
+            at: start as u64,
+            length: u32::try_from(reader.json.at() - start).unwrap_or(u32::MAX),
+        });
+        loaded.numbers.push(*number as u32);
+    }
+    *number += 1;
+    Ok(())
+}
+
+/// True when an object with `sokhan` follows.
+fn is_header(json: &Cursor) -> bool {
+    memchr::memmem::find(json.rest(), b"\"sokhan\"").is_some()
+        && json.clone().field("sokhan").is_some()
+}
+
+fn not_object(found: Kind, at: usize) -> Problem {
+    let what = format!("the file must be an object, not {found}");
+    let problem = Problem::of_file(Class::Shape, what).at(at);
+    match found {
+        Kind::Array => problem.hint("wrap it: {\"sokhan\": 1, \"events\": [...]}"),
+        _ => problem,
+    }
+}
+
+fn class_of(syntax: &Syntax) -> Class {
+    match syntax.kind {
+        SyntaxKind::Encoding => Class::Encoding,
+        SyntaxKind::End | SyntaxKind::Other => Class::Syntax,
+    }
+}
+
+fn syntax_error(syntax: &Syntax) -> LoadError {
+    let mut problem = Problem::of_file(class_of(syntax), syntax.what.clone()).at(syntax.at);
+    problem.hint = syntax.hint.map(str::to_owned);
+    problem.into()
+}
