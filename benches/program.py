@@ -1,0 +1,291 @@
+#!/usr/bin/env python3
+"""Times whole programs through a pty, side by side.
+
+    benches/program.py [--runs 9] [--size 120x40] [--sokhan target/release/sokhan] FILE [SCENARIO …]
+
+Every scenario is run for sokhan and for each program it is compared with, in turn (A B A B …), and
+medians and ratios are printed. A program that is not installed is left out.
+
+first    start to the first screen: the end of the first burst of at least 300 bytes of output
+version  start to the end of `--version`
+ready    start to the last change of the screen (sokhan: the whole file is loaded and counted)
+keys     a key to the end of the frame it causes, over 200 keys, when all is loaded
+load     the same while the file is being loaded
+facet    a filter switched on and off in the facets pane, key to frame
+search   each letter of a word typed into the search prompt, key to frame
+idle     bytes written in two seconds without input
+memory   peak resident memory of sokhan when all is loaded, and its private part, in MiB
+
+A burst ends with 4 ms of silence. Standard library only; Linux.
+"""
+import argparse
+import fcntl
+import os
+import pty
+import select
+import shutil
+import signal
+import statistics
+import struct
+import sys
+import termios
+import time
+
+QUIET = 0.004
+
+
+class Program:
+    """One program in a pty of its own."""
+
+    def __init__(self, argv, size, env):
+        self.start = time.perf_counter()
+        self.pid, self.fd = pty.fork()
+        if self.pid == 0:
+            os.environ.update(env)
+            fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+            try:
+                os.execvp(argv[0], argv)
+            finally:
+                os._exit(127)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", size[1], size[0], 0, 0))
+
+    def burst(self, limit, quiet=QUIET):
+        """(first byte, last byte, count) of the next burst, or None when nothing comes in time."""
+        first = last = None
+        count = 0
+        end = time.perf_counter() + limit
+        while True:
+            now = time.perf_counter()
+            wait = quiet if first is not None else end - now
+            if wait <= 0 or (first is not None and now > end):
+                break
+            ready, _, _ = select.select([self.fd], [], [], wait)
+            if not ready:
+                break
+            try:
+                data = os.read(self.fd, 1 << 16)
+            except OSError:
+                break
+            if not data:
+                break
+            last = time.perf_counter()
+            first = first or last
+            count += len(data)
+        return None if first is None else (first, last, count)
+
+    def first_screen(self, limit=60, least=300):
+        end = time.perf_counter() + limit
+        while time.perf_counter() < end:
+            burst = self.burst(limit)
+            if burst is None:
+                return None
+            if burst[2] >= least:
+                return burst[1] - self.start
+        return None
+
+    def settle(self, quiet=0.7, limit=120):
+        """Reads until nothing has come for `quiet` seconds; the time of the last byte."""
+        last = time.perf_counter()
+        end = last + limit
+        while time.perf_counter() < end:
+            burst = self.burst(quiet, quiet)
+            if burst is None:
+                break
+            last = burst[1]
+        return last - self.start
+
+    def key(self, keys, limit=5):
+        """Seconds from a key to the end of the burst it causes; None when nothing is written."""
+        while self.burst(0):
+            pass
+        sent = time.perf_counter()
+        os.write(self.fd, keys)
+        burst = self.burst(limit)
+        return None if burst is None else burst[1] - sent
+
+    def memory(self):
+        fields = {}
+        with open(f"/proc/{self.pid}/status", encoding="ascii") as status:
+            for line in status:
+                name, _, value = line.partition(":")
+                fields[name] = value.split()
+        mib = {name: int(fields[name][0]) / 1024 for name in ("VmHWM", "RssAnon")}
+        return mib["VmHWM"], mib["RssAnon"]
+
+    def stop(self):
+        try:
+            os.kill(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        os.close(self.fd)
+        os.waitpid(self.pid, 0)
+
+
+def median(values):
+    values = [value for value in values if value is not None]
+    return statistics.median(values) if values else None
+
+
+def percentile(values, share):
+    values = sorted(value for value in values if value is not None)
+    return values[min(len(values) - 1, int(len(values) * share))] if values else None
+
+
+def ms(value):
+    return "never" if value is None else f"{value * 1000:9.2f} ms"
+
+
+class Bench:
+    def __init__(self, options):
+        self.file = options.file
+        self.runs = options.runs
+        self.size = tuple(int(n) for n in options.size.split("x"))
+        self.sokhan = options.sokhan
+        self.env = {"TERM": "xterm-256color", "LESS": "", "SOKHAN_TERMINAL": "plain"}
+
+    def run(self, *argv):
+        return Program(list(argv), self.size, self.env)
+
+    def opened(self):
+        program = self.run(self.sokhan, self.file)
+        program.first_screen()
+        program.settle()
+        return program
+
+    def pairs(self, title, commands, measure):
+        """Interleaved runs of several commands; medians, and ratios of sokhan to each."""
+        commands = {name: argv for name, argv in commands.items() if shutil.which(argv[0])}
+        seen = {name: [] for name in commands}
+        for _ in range(self.runs):
+            for name, argv in commands.items():
+                program = self.run(*argv)
+                seen[name].append(measure(program))
+                program.stop()
+        ours = median(seen["sokhan"])
+        for name, values in seen.items():
+            middle = median(values)
+            ratio = f"  sokhan is {ours / middle:.2f} of it" if middle and ours and name != "sokhan" else ""
+            print(f"{title:8} {name:22} {ms(middle)}{ratio}")
+
+    def first(self):
+        path = self.file
+        self.pairs(
+            "first",
+            {
+                "sokhan": [self.sokhan, path],
+                "less -S": ["less", "-S", path],
+                "fzf": ["fzf", "--no-sort", "--bind", "start:unbind(enter)"],
+                "csvlens": ["csvlens", path],
+                "jless": ["jless", path],
+                "lnav": ["lnav", path],
+                "vd": ["vd", path],
+            } if os.path.getsize(path) < 50_000_000 else {
+                "sokhan": [self.sokhan, path],
+                "less -S": ["less", "-S", path],
+            },
+            lambda program: program.first_screen(),
+        )
+
+    def version(self):
+        def timed(argv):
+            start = time.perf_counter()
+            pid = os.fork()
+            if pid == 0:
+                null = os.open(os.devnull, os.O_RDWR)
+                os.dup2(null, 1)
+                os.execvp(argv[0], argv)
+            os.waitpid(pid, 0)
+            return time.perf_counter() - start
+
+        commands = {"sokhan": [self.sokhan, "--version"], "rg": ["rg", "--version"]}
+        commands = {name: argv for name, argv in commands.items() if shutil.which(argv[0])}
+        seen = {name: [] for name in commands}
+        for _ in range(self.runs * 5):
+            for name, argv in commands.items():
+                seen[name].append(timed(argv))
+        for name, values in seen.items():
+            print(f"{'version':8} {name:22} {ms(median(values))}")
+
+    def ready(self):
+        self.pairs(
+            "ready",
+            {"sokhan": [self.sokhan, "--no-cache", self.file], "jless": ["jless", self.file]},
+            lambda program: program.first_screen() and program.settle(),
+        )
+
+    def latencies(self, title, program, keys):
+        seen = [program.key(key) for key in keys]
+        answered = [value for value in seen if value is not None]
+        print(
+            f"{title:8} {'sokhan':22} p50 {ms(median(answered))}  p99 {ms(percentile(answered, 0.99))}"
+            f"  ({len(answered)} of {len(seen)} keys drew a frame)"
+        )
+
+    def keys(self):
+        program = self.opened()
+        moves = [b"j", b"j", b"j", b"\x04", b"k", b"G", b"g", b"\x06", b"\x02", b"j"] * 20
+        self.latencies("keys", program, moves)
+        program.stop()
+
+    def load(self):
+        program = self.run(self.sokhan, "--no-cache", self.file)
+        program.first_screen()
+        self.latencies("load", program, [b"j", b"j", b"k", b"\x04"] * 10)
+        program.stop()
+
+    def facet(self):
+        program = self.opened()
+        program.key(b"f")
+        self.latencies("facet", program, [b" ", b" ", b"j"] * 30)
+        program.stop()
+
+    def search(self):
+        program = self.opened()
+        for word in ("همکاری", "مذاکره", "russia"):
+            program.key(b"/")
+            seen = [program.key(letter.encode()) for letter in word]
+            first, rest = seen[0], seen[1:]
+            program.key(b"\x1b")
+            program.settle(0.3)
+            print(f"{'search':8} {word:22} first {ms(first)}  later p50 {ms(median(rest))}  max {ms(percentile(rest, 1))}")
+        program.stop()
+
+    def idle(self):
+        program = self.opened()
+        burst = program.burst(2)
+        print(f"{'idle':8} {'sokhan':22} {burst[2] if burst else 0} bytes in 2 s")
+        program.stop()
+
+    def memory(self):
+        program = self.opened()
+        peak, private = program.memory()
+        size = os.path.getsize(self.file) / 1024 / 1024
+        print(f"{'memory':8} {'sokhan':22} peak {peak:.1f} MiB, private {private:.1f} MiB, file {size:.1f} MiB"
+              f" ({peak / size:.2f}, {private / size:.2f} of it)")
+        program.stop()
+
+
+SCENARIOS = ["first", "version", "ready", "keys", "load", "facet", "search", "idle", "memory"]
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--size", default="120x40")
+    parser.add_argument("--sokhan", default=os.path.join(os.path.dirname(__file__), "../target/release/sokhan"))
+    parser.add_argument("file")
+    parser.add_argument("scenarios", nargs="*", metavar="SCENARIO")
+    options = parser.parse_args()
+    unknown = [name for name in options.scenarios if name not in SCENARIOS]
+    if unknown:
+        parser.error(f"no scenario {unknown[0]!r}; there are {' '.join(SCENARIOS)}")
+    bench = Bench(options)
+    size = os.path.getsize(options.file) / 1e6
+    print(f"{options.file}, {size:.1f} MB, {os.cpu_count()} cores, {options.size}, median of {options.runs}")
+    for name in options.scenarios or SCENARIOS:
+        getattr(bench, name)()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
