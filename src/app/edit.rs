@@ -2,6 +2,10 @@
 
 use super::key::{Code, Key};
 
+/// Bytes that a line takes; what is typed or pasted beyond is dropped. Each letter may search all
+/// the data anew, so a line without end would hold the program up.
+const LONGEST: usize = 400;
+
 /// The text of a prompt and the cursor in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Edit {
@@ -38,6 +42,9 @@ impl Edit {
             } else {
                 letter
             };
+            if self.text.len() + letter.len_utf8() > LONGEST {
+                return;
+            }
             if !letter.is_control() {
                 self.text.insert(self.cursor, letter);
                 self.cursor += letter.len_utf8();
@@ -131,6 +138,13 @@ mod tests {
         assert_eq!(edit.text(), "ایران و ");
         edit.press("ctrl-u".parse().expect("a key"), true);
         assert_eq!((edit.text(), edit.cursor()), ("", 0));
+    }
+
+    #[test]
+    fn a_line_does_not_grow_without_end() {
+        let mut edit = Edit::default();
+        edit.insert(&"ب".repeat(10_000));
+        assert_eq!(edit.text().len(), LONGEST);
     }
 
     #[test]

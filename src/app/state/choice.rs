@@ -4,7 +4,7 @@ use crate::app::edit::Edit;
 use crate::app::geometry::Area;
 use crate::app::names;
 use crate::app::{Action, dates};
-use crate::text::fold;
+use crate::text::fold::{self, Needle};
 use crate::words::{Lang, Word, say};
 
 use super::{Mode, State, StatementId};
@@ -105,7 +105,8 @@ pub(super) fn settle(state: &mut State, area: Area) {
 }
 
 fn entries(state: &State, choice: &Choice) -> Vec<Entry> {
-    let typed = choice.edit.text();
+    // Folded once, not for each of the many texts that it is looked for in.
+    let typed = &Needle::new(choice.edit.text());
     match choice.kind {
         Kind::Help => help(state, typed),
         Kind::Palette => Action::all()
@@ -127,7 +128,7 @@ fn entries(state: &State, choice: &Choice) -> Vec<Entry> {
     }
 }
 
-fn help(state: &State, typed: &str) -> Vec<Entry> {
+fn help(state: &State, typed: &Needle) -> Vec<Entry> {
     let mut entries = Vec::new();
     for (heading, actions) in Action::groups() {
         let mut own: Vec<Entry> = actions
@@ -156,18 +157,23 @@ fn entry(state: &State, action: Action) -> Entry {
 }
 
 /// True when the typed words are in the action's name, its words in either language or its keys.
-fn fits(state: &State, action: Action, typed: &str) -> bool {
-    let mut texts = vec![
-        action.name().to_owned(),
-        action.words(Lang::Fa).to_owned(),
-        action.words(Lang::En).to_owned(),
+fn fits(state: &State, action: Action, typed: &Needle) -> bool {
+    let words = [
+        action.name(),
+        action.words(Lang::Fa),
+        action.words(Lang::En),
     ];
-    texts.extend(state.keymap.keys_of(action));
-    texts.iter().any(|text| has(text, typed))
+    typed.is_empty()
+        || words.iter().any(|text| has(text, typed))
+        || state
+            .keymap
+            .keys_of(action)
+            .iter()
+            .any(|keys| has(keys, typed))
 }
 
-fn has(text: &str, typed: &str) -> bool {
-    typed.trim().is_empty() || !fold::find(typed.trim(), text).is_empty()
+fn has(text: &str, typed: &Needle) -> bool {
+    typed.is_empty() || typed.find_in(fold::fold(text).text(), 0).is_some()
 }
 
 fn marked(state: &State, mark: StatementId) -> Option<Entry> {
