@@ -247,3 +247,78 @@ fn every_frame_is_one_synchronized_update() {
     );
     assert!(count(b"\x1b[?2026h") >= 1);
 }
+
+#[test]
+fn the_bundled_example_opens_without_a_file() {
+    let mut pty = Pty::open("sample", &Start::default());
+    // «پوتین» in joined forms, from the right.
+    pty.wait("a leader", |pty| {
+        pty.screen()
+            .contents()
+            .contains("\u{fee6}\u{fbff}\u{fe97}\u{feee}\u{fb58}")
+    });
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+}
+
+#[test]
+fn data_that_cannot_be_used_is_told_without_a_screen() {
+    for (file, told) in [
+        ("/nonexistent/a.json", "error[IO]"),
+        ("LICENSE-MIT", "error[SYNTAX]"),
+        ("src", "error[IO]"),
+    ] {
+        let mut pty = Pty::start(
+            "unreadable",
+            &Start {
+                args: &[file],
+                ..Start::default()
+            },
+        );
+        assert_eq!(pty.end().code(), Some(1), "{file}");
+        pty.assert_restored();
+        let shown = pty.screen().contents();
+        assert!(shown.contains(told), "{shown}");
+        assert!(!pty.has_shown(b"\x1b[?1049h"), "no screen for {file}");
+    }
+}
+
+#[test]
+fn data_that_does_not_come_leaves_a_living_screen() {
+    let fifo = Path::new(env!("CARGO_TARGET_TMPDIR")).join("stalled.fifo");
+    let _ = std::fs::remove_file(&fifo);
+    let mode = rustix::fs::Mode::RUSR | rustix::fs::Mode::WUSR;
+    rustix::fs::mkfifoat(rustix::fs::CWD, &fifo, mode).expect("a fifo");
+    let mut pty = Pty::open(
+        "stalled",
+        &Start {
+            args: &[&fifo.to_string_lossy()],
+            ..Start::default()
+        },
+    );
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+    pty.assert_restored();
+}
+
+#[test]
+fn warnings_are_told_when_the_screen_closes() {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("warnings.json");
+    let events = vec!["{}"; 40].join(",");
+    let text = format!("{{\"sokhan\": 1, \"events\": [{events}]}}");
+    std::fs::write(&file, text).expect("written");
+    let mut pty = Pty::open(
+        "warnings",
+        &Start {
+            args: &[&file.to_string_lossy()],
+            size: (200, 50),
+            ..Start::default()
+        },
+    );
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+    pty.assert_restored();
+    let shown = pty.screen().contents();
+    assert_eq!(shown.matches("warning[").count(), 20, "{shown}");
+    assert!(shown.contains("sokhan check"), "{shown}");
+}

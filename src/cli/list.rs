@@ -1,27 +1,25 @@
 //! `sokhan list FILE`: one event a line, in logical order.
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use super::UNREADABLE;
 use super::problems;
 use crate::model::EventRecord;
-use crate::store::{Limits, load};
+use crate::store::{Limits, Source, load};
 use crate::text::clean_to;
 
-/// Lists the events of `file` in the order they happened: date as written, title, id, between
+/// Lists the events of `source` in the order they happened: date as written, title, id, between
 /// tabs. Warnings go to `notes`, the first ones only. The exit code: 0 well, 1 the data cannot be
 /// used.
 ///
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn run(file: &Path, out: &mut dyn Write, notes: &mut dyn Write) -> io::Result<u8> {
-    let source = problems::source(file);
-    let loaded = match load(&source, &Limits::default()) {
+pub fn run(source: &Source, out: &mut dyn Write, notes: &mut dyn Write) -> io::Result<u8> {
+    let loaded = match load(source, &Limits::default()) {
         Ok(loaded) => loaded,
         Err(error) => {
-            let _ = problems::error(notes, &source, &error);
+            let _ = problems::error(notes, source, &error);
             return Ok(UNREADABLE);
         }
     };
@@ -38,7 +36,7 @@ pub fn run(file: &Path, out: &mut dyn Write, notes: &mut dyn Write) -> io::Resul
         line(out, event)?;
     }
     // The list is what was asked for; notes that nobody can read are no failure.
-    let _ = problems::few(notes, &source, &loaded.warnings);
+    let _ = problems::few(notes, source, &loaded.warnings);
     Ok(0)
 }
 

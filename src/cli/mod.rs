@@ -3,6 +3,7 @@
 mod args;
 pub mod check;
 mod config;
+mod data;
 mod environment;
 mod layout_json;
 pub mod list;
@@ -59,10 +60,10 @@ fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
             Some(file) => written(|out| check::run(&told.asked(file), out)),
             None => misused(&["`check` needs a FILE".to_owned()]),
         },
-        Some(Task::List(told)) => match &told.data.file {
-            Some(file) => written(|out| list::run(file, out, &mut io::stderr().lock())),
-            None => misused(&["`list` needs a FILE".to_owned()]),
-        },
+        Some(Task::List(told)) => {
+            let source = data::source(&told.data);
+            written(|out| list::run(&source, out, &mut io::stderr().lock()))
+        }
         Some(Task::Show(_) | Task::Doctor(_)) => {
             misused(&["this command is not there yet".to_owned()])
         }

@@ -1,10 +1,11 @@
 //! `sokhan [FILE]`: the screen.
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::Line;
+use super::data::{self, Reading};
 use super::environment::Environment;
 use super::resolve::{Resolved, resolve};
 use super::setting::Chosen;
@@ -12,7 +13,7 @@ use super::{UNREADABLE, WRONG_USAGE, complain, misused};
 use crate::app::{Colours, Settings, State, Theme};
 use crate::shell::caps::{self, Detected};
 use crate::shell::encode::{self, Options};
-use crate::shell::{End, FirstFrame, Session, Unfit};
+use crate::shell::{self, End, FirstFrame, Session, Unfit};
 use crate::text::Marks;
 
 /// Shows the data until the reader leaves.
@@ -25,10 +26,10 @@ pub(super) fn read(line: &Line, environment: &Environment) -> ExitCode {
         complain(&[problem]);
         return ExitCode::from(WRONG_USAGE);
     }
-    match sit(resolved, environment) {
+    match sit(line, resolved, environment) {
         Ok(End::Quit | End::Told(_)) => ExitCode::SUCCESS,
         Ok(End::Unreadable(message)) => {
-            complain(&[message]);
+            let _ = io::stderr().lock().write_all(message.as_bytes());
             ExitCode::from(UNREADABLE)
         }
         Err(Unfit::NoTerminal) => {
@@ -46,9 +47,12 @@ pub(super) fn read(line: &Line, environment: &Environment) -> ExitCode {
 }
 
 /// One sitting at the terminal.
-fn sit(resolved: Resolved, environment: &Environment) -> Result<End, Unfit> {
+fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End, Unfit> {
     let chosen = resolved.chosen;
     let mut session = Session::open()?;
+    let reading = Reading::new(data::source(&line.data), data::limits(chosen.max_size));
+    let notes = reading.notes();
+    session.start(move |events| shell::read(reading, &events))?;
     let seen = session.recognise(chosen.terminal, &caps::Environment::new(environment.all()))?;
     let first_frame = FirstFrame {
         ask_background: !chosen.theme_told
@@ -62,7 +66,11 @@ fn sit(resolved: Resolved, environment: &Environment) -> Result<End, Unfit> {
     let end = session.run(&mut state, &seen, options(&chosen, &seen), first_frame);
     // Freeing a million events would only keep the reader waiting.
     std::mem::forget(state);
-    Ok(end?)
+    let end = end?;
+    if let (End::Quit, Some(notes)) = (&end, notes.get()) {
+        let _ = io::stderr().lock().write_all(notes.as_bytes());
+    }
+    Ok(end)
 }
 
 /// What the reader chose, and what the terminal can where the reader did not.

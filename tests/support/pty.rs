@@ -237,6 +237,11 @@ impl Pty {
         );
     }
 
+    /// True when these bytes were written.
+    pub fn has_shown(&self, bytes: &[u8]) -> bool {
+        contains(&self.raw, bytes)
+    }
+
     /// The folder that the program takes for home.
     pub fn home(&self) -> &Path {
         &self.home
