@@ -35,7 +35,8 @@ pub(super) struct Search {
 
 impl Index {
     /// Reads the texts of all events, so that they can be searched; two threads help. What is read
-    /// can be searched at once. Does nothing when all are there.
+    /// can be searched at once; when it was stopped before the end, it begins again. What is wrong with
+    /// the events is known afterwards: [`crate::store::Store::warnings`].
     ///
     /// # Errors
     ///
@@ -46,12 +47,13 @@ impl Index {
             .reading
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        // Chunks are claimed in order and never given back: those that are there are the first.
-        let done = self.search.chunks().len();
+        if self.has_texts() {
+            return Ok(());
+        }
+        self.search.chunks_mut().clear();
         let reader = TextReader::new(self.store());
         progress.begin(reader.len() as u64);
-        progress.add(done as u64, 0);
-        let next = AtomicUsize::new(done);
+        let next = AtomicUsize::new(0);
         let work = || {
             while !progress.is_stopped() {
                 let chunk = next.fetch_add(1, Ordering::Relaxed);
@@ -64,7 +66,14 @@ impl Index {
             }
             Ok(())
         };
-        in_parallel(reader.len(), work).into_iter().collect()
+        in_parallel(reader.len(), work)
+            .into_iter()
+            .collect::<Result<(), _>>()?;
+        if self.has_texts() {
+            reader.finish()
+        } else {
+            Ok(())
+        }
     }
 
     /// True when the texts of all events can be searched.

@@ -36,7 +36,7 @@ pub(super) struct Batch {
     pub facts: Vec<Fact>,
 }
 
-/// Decides about a record that is not written in the plain way; `None` leaves it out.
+/// Decides about a record that is not written in the plain way; `None` when it is none, or more.
 pub(super) type Judge<'a> = &'a (dyn Fn(&[u8]) -> Option<EventRecord> + Sync);
 
 /// What a worker keeps from batch to batch.
@@ -203,7 +203,7 @@ impl<'a> Sink<'a> for Filing<'a, '_> {
     }
 
     #[inline]
-    fn statement(&mut self, mode: PlainMode) {
+    fn statement(&mut self, mode: PlainMode, _original: Option<Raw<'a>>) {
         self.modes.insert(match mode {
             PlainMode::Direct => Mode::Direct,
             PlainMode::Partial => Mode::Partial,

@@ -1,12 +1,14 @@
 //! The loaded collection: columns over all events, whole events on demand.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::assemble::span;
+use super::assemble::{Columns, span};
+use super::check::{Check, Verdict, has_twice};
 use super::columns::Days;
-use super::detail::{Detail, DetailError};
+use super::detail::{Detail, DetailError, Original, Place};
 use super::facts::{self, FactLists, Modes, Tables};
-use super::texts::Chunk;
+use super::problem::Warnings;
+use super::texts::{Chunk, Found};
 use crate::model::{DaySpan, EventId, EventRecord, Header};
 
 /// All events in display order: small columns about every one, the whole record when asked for.
@@ -15,44 +17,57 @@ use crate::model::{DaySpan, EventId, EventRecord, Header};
 #[derive(Debug)]
 pub struct Store {
     header: Header,
-    days: Days,
-    facts: FactLists,
-    modes: Vec<Modes>,
-    tables: Tables,
+    columns: Columns,
     detail: Detail,
+    /// What was found while loading.
+    warnings: Warnings,
+    /// The same and what was found while the texts were read.
+    all_warnings: OnceLock<Warnings>,
 }
 
 impl Store {
     /// A store of records in file order that are already in memory.
     pub fn from_records(header: Header, events: Vec<EventRecord>) -> Self {
-        let days = |event: &EventRecord| span(event.when.as_ref().map(|when| when.days));
-        let spans: Vec<_> = events.iter().map(days).collect();
-        let (days, order) = Days::sorted(&spans);
-        let mut events: Vec<_> = events
-            .into_iter()
-            .map(|event| Some(Arc::new(event)))
-            .collect();
-        let take = |at: &u32| events.get_mut(*at as usize).and_then(Option::take);
-        let events: Vec<_> = order.iter().filter_map(take).collect();
         let mut tables = Tables::new(&header);
-        let (mut list, mut ends, mut modes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut facts, mut ends, mut modes) = (Vec::new(), Vec::new(), Vec::new());
         for event in &events {
-            modes.push(facts::of_record(event, &header, &mut tables, &mut list));
-            ends.push(list.len() as u32);
+            modes.push(facts::of_record(event, &header, &mut tables, &mut facts));
+            ends.push(facts.len() as u32);
         }
+        let facts = FactLists::new(ends, facts);
+        let days = |event: &EventRecord| span(event.when.as_ref().map(|when| when.days));
+        let (days, numbers) = Days::sorted(&events.iter().map(days).collect::<Vec<_>>());
+        let columns = Columns {
+            facts: facts.in_order(&numbers),
+            modes: in_order(&modes, &numbers),
+            days,
+            tables,
+            offsets: Vec::new(),
+            lengths: Vec::new(),
+            numbers,
+        };
+        let events: Vec<_> = events.into_iter().map(Arc::new).collect();
+        let detail = Detail::Held(in_order(&events, &columns.numbers));
+        Self::of(header, columns, detail)
+    }
+
+    pub(super) fn of(header: Header, columns: Columns, detail: Detail) -> Self {
         Self {
             header,
-            days,
-            facts: FactLists::new(ends, list),
-            modes,
-            tables,
-            detail: Detail::Held(events),
+            columns,
+            detail,
+            warnings: Warnings::default(),
+            all_warnings: OnceLock::new(),
         }
+    }
+
+    pub(super) fn with_warnings(self, warnings: Warnings) -> Self {
+        Self { warnings, ..self }
     }
 
     /// How many events.
     pub fn len(&self) -> usize {
-        self.days.len()
+        self.columns.days.len()
     }
 
     /// True without events.
@@ -65,23 +80,35 @@ impl Store {
         &self.header
     }
 
+    /// What is known to be wrong with the file: all of it once the texts are read.
+    pub fn warnings(&self) -> &Warnings {
+        self.all_warnings.get().unwrap_or(&self.warnings)
+    }
+
     /// The days an event may mean; `None` when it is undated.
     pub fn days(&self, event: EventId) -> Option<DaySpan> {
-        self.days.of(event)
+        self.columns.days.of(event)
     }
 
     /// The first of the undated events, which come last.
     pub fn undated_from(&self) -> EventId {
-        self.days.undated_from()
+        self.columns.days.undated_from()
     }
 
-    /// The whole event.
+    /// The whole event. A few thousand of the last ones are kept.
     ///
     /// # Errors
     ///
     /// When the file changed or went away since it was loaded.
     pub fn event(&self, event: EventId) -> Result<Arc<EventRecord>, DetailError> {
-        self.detail.event(event)
+        match &self.detail {
+            Detail::Held(events) => events.get(event.0 as usize).map(Arc::clone),
+            Detail::Read(original) => match self.place(event) {
+                Some(place) => return original.event(event, place),
+                None => None,
+            },
+        }
+        .ok_or(DetailError::NoSuchEvent(event))
     }
 
     /// True when the records are held in memory.
@@ -91,32 +118,117 @@ impl Store {
 
     /// The events in the order of the file.
     pub(super) fn in_file_order(&self) -> Vec<EventId> {
-        (0..self.len() as u32).map(EventId).collect()
+        let mut events = vec![EventId(0); self.len()];
+        for (event, number) in (0..).map(EventId).zip(&self.columns.numbers) {
+            if let Some(place) = events.get_mut(*number as usize) {
+                *place = event;
+            }
+        }
+        events
     }
 
-    /// What `events` say, folded.
-    pub(super) fn texts(&self, events: &[EventId]) -> Result<Chunk, DetailError> {
+    /// What `events`, which lie side by side in the file, say, folded; what is wrong with them goes
+    /// to `found`.
+    pub(super) fn texts(
+        &self,
+        events: &[EventId],
+        found: &mut Found,
+    ) -> Result<Chunk, DetailError> {
         let mut chunk = Chunk::default();
+        let Detail::Read(original) = &self.detail else {
+            for event in events {
+                chunk.record(&*self.event(*event)?);
+                chunk.end(*event);
+            }
+            return Ok(chunk);
+        };
+        let window = self.window(original, events)?;
+        let mut check = Check::new(original.names());
+        found.warnings = Warnings::keeping(self.warnings.most());
         for event in events {
-            chunk.record(&*self.event(*event)?);
+            let place = self.place(*event).ok_or(DetailError::NoSuchEvent(*event))?;
+            let json = window.of(place).ok_or(DetailError::Changed)?;
+            match chunk.json(json, &mut check) {
+                Verdict::Clean(id) => found.ids.push(id),
+                verdict => {
+                    let record = original.checked(place, json, &mut found.warnings)?;
+                    found.ids.push(check.hash(&record.id));
+                    if verdict == Verdict::Unsure {
+                        chunk.record(&record);
+                    }
+                }
+            }
             chunk.end(*event);
         }
         Ok(chunk)
     }
 
+    /// Takes in what was found wrong with the events, `order` being that of the file.
+    pub(super) fn checked(
+        &self,
+        found: impl Iterator<Item = Found>,
+        order: &[EventId],
+    ) -> Result<(), DetailError> {
+        let Detail::Read(original) = &self.detail else {
+            return Ok(());
+        };
+        let mut warnings = Warnings::keeping(self.warnings.most());
+        let mut ids = Vec::with_capacity(order.len());
+        for found in found {
+            warnings.append(found.warnings);
+            ids.extend(found.ids);
+        }
+        if has_twice(ids) {
+            let places: Vec<_> = order
+                .iter()
+                .filter_map(|event| self.place(*event))
+                .collect();
+            warnings.join(original.rename(&places, self.warnings.most())?);
+        }
+        let mut all = self.warnings.clone();
+        all.join(warnings);
+        original.place(&mut all)?;
+        // Only the first reader of texts comes here with news.
+        let _ = self.all_warnings.set(all);
+        Ok(())
+    }
+
+    /// The part of the file that `events` lie in.
+    fn window(&self, original: &Original, events: &[EventId]) -> Result<Window, DetailError> {
+        let places = || events.iter().filter_map(|event| self.place(*event));
+        let start = places().map(|place| place.offset).min().unwrap_or(0);
+        let end = places()
+            .map(|place| place.offset + u64::from(place.length))
+            .max()
+            .unwrap_or(0);
+        let mut bytes = Vec::new();
+        original.text(start..end, &mut bytes)?;
+        Ok(Window { start, bytes })
+    }
+
+    fn place(&self, event: EventId) -> Option<Place> {
+        let at = event.0 as usize;
+        Some(Place {
+            offset: *self.columns.offsets.get(at)?,
+            length: *self.columns.lengths.get(at)?,
+            number: *self.columns.numbers.get(at)?,
+        })
+    }
+
     /// The column of days.
     pub fn all_days(&self) -> &Days {
-        &self.days
+        &self.columns.days
     }
 
     /// What each event is filed under, in display order.
     pub fn facts(&self) -> &FactLists {
-        &self.facts
+        &self.columns.facts
     }
 
     /// The modes of an event's statements; none when there is no such event.
     pub fn modes(&self, event: EventId) -> Modes {
-        self.modes
+        self.columns
+            .modes
             .get(event.0 as usize)
             .copied()
             .unwrap_or_default()
@@ -124,6 +236,26 @@ impl Store {
 
     /// The names behind the facts.
     pub fn tables(&self) -> &Tables {
-        &self.tables
+        &self.columns.tables
     }
+}
+
+/// A part of the file.
+struct Window {
+    start: u64,
+    bytes: Vec<u8>,
+}
+
+impl Window {
+    fn of(&self, place: Place) -> Option<&[u8]> {
+        let start = place.offset.checked_sub(self.start)? as usize;
+        self.bytes.get(start..start + place.length as usize)
+    }
+}
+
+fn in_order<T: Clone>(all: &[T], order: &[u32]) -> Vec<T> {
+    order
+        .iter()
+        .filter_map(|at| all.get(*at as usize).cloned())
+        .collect()
 }

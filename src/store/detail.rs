@@ -1,7 +1,14 @@
 //! Whole events, for the ones that are shown.
 
-use std::fmt;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::{fmt, io};
+
+use super::bytes::Bytes;
+use super::decode::{self, Names, Renamed, decode_event};
+use super::place;
+use super::problem::{Class, Warnings};
 
 use crate::model::{EventId, EventRecord};
 
@@ -33,17 +40,165 @@ impl std::error::Error for DetailError {}
 pub(super) enum Detail {
     /// Held in memory, in display order.
     Held(Vec<Arc<EventRecord>>),
+    /// Read again from the file.
+    Read(Box<Original>),
 }
 
-impl Detail {
-    pub(super) fn event(&self, event: EventId) -> Result<Arc<EventRecord>, DetailError> {
-        match self {
-            Self::Held(events) => {
-                let event = events
-                    .get(event.0 as usize)
-                    .ok_or(DetailError::NoSuchEvent(event))?;
-                Ok(Arc::clone(event))
-            }
+/// Where an event's JSON is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// In bytes.
+    pub offset: u64,
+    /// In bytes.
+    pub length: u32,
+    /// Index in the file.
+    pub number: u32,
+}
+
+/// The file that was loaded, and the events that were read from it last.
+#[derive(Debug)]
+pub(super) struct Original {
+    bytes: Arc<Bytes>,
+    names: Names,
+    /// Ids that had to be changed, by index in the file.
+    renamed: OnceLock<HashMap<u32, String>>,
+    last: Mutex<HashMap<EventId, Arc<EventRecord>>>,
+}
+
+/// Events that are kept before all are forgotten: more than any screen shows.
+const KEPT: usize = 1024;
+
+impl Original {
+    pub(super) fn new(bytes: Arc<Bytes>, names: Names) -> Self {
+        Self {
+            bytes,
+            names,
+            renamed: OnceLock::new(),
+            last: Mutex::default(),
         }
     }
+
+    /// The whole event; `place` tells where it is.
+    pub(super) fn event(
+        &self,
+        event: EventId,
+        place: Place,
+    ) -> Result<Arc<EventRecord>, DetailError> {
+        if let Some(record) = self.last().get(&event) {
+            return Ok(Arc::clone(record));
+        }
+        let record = Arc::new(self.read(place)?);
+        let mut last = self.last();
+        if last.len() >= KEPT {
+            last.clear();
+        }
+        last.insert(event, Arc::clone(&record));
+        Ok(record)
+    }
+
+    fn read(&self, place: Place) -> Result<EventRecord, DetailError> {
+        let Place {
+            offset,
+            length,
+            number,
+        } = place;
+        let mut json = Vec::new();
+        self.text(offset..offset + u64::from(length), &mut json)?;
+        let mut warnings = Warnings::keeping(0);
+        let read = decode_event(&json, number as usize, &self.names, &mut warnings);
+        let mut record = read.ok().flatten().ok_or(DetailError::Changed)?;
+        if let Some(id) = self.renamed.get().and_then(|renamed| renamed.get(&number)) {
+            id.clone_into(&mut record.id);
+        }
+        Ok(record)
+    }
+
+    /// Who is known.
+    pub(super) fn names(&self) -> &Names {
+        &self.names
+    }
+
+    /// Decodes an event again for what is wrong with it.
+    pub(super) fn checked(
+        &self,
+        place: Place,
+        json: &[u8],
+        warnings: &mut Warnings,
+    ) -> Result<EventRecord, DetailError> {
+        let mut found = Warnings::keeping(warnings.room());
+        let read = decode_event(json, place.number as usize, &self.names, &mut found);
+        let record = read.ok().flatten().ok_or(DetailError::Changed)?;
+        found.shift(place.offset);
+        warnings.append(found);
+        Ok(record)
+    }
+
+    /// Finds ids that stand twice and gives the later events others; `places` in file order.
+    pub(super) fn rename(&self, places: &[Place], most: usize) -> Result<Warnings, DetailError> {
+        let mut ids = Vec::with_capacity(places.len());
+        for place in places {
+            ids.push(self.read(*place)?.id.into_boxed_str());
+        }
+        let mut warnings = Warnings::keeping(most);
+        let mut renamed = HashMap::new();
+        let mut json = Vec::new();
+        for Renamed { at, first, to } in decode::renamed(&ids) {
+            let (Some(again), Some(first)) = (places.get(at), places.get(first)) else {
+                continue;
+            };
+            if warnings.room() > 0 {
+                self.text(
+                    again.offset..again.offset + u64::from(again.length),
+                    &mut json,
+                )?;
+            }
+            let mut found = Warnings::keeping(warnings.room());
+            found.add(Class::Duplicate, || {
+                let first = format!("events[{}]", first.number);
+                let path = format!("events[{}].id", again.number);
+                decode::duplicate(
+                    &json,
+                    0,
+                    ids.get(at).map_or("", |id| id),
+                    &to,
+                    &first,
+                    &path,
+                )
+            });
+            found.shift(again.offset);
+            warnings.append(found);
+            renamed.insert(again.number, to);
+        }
+        // Set once: the texts are read once.
+        let _ = self.renamed.set(renamed);
+        self.last().clear();
+        Ok(warnings)
+    }
+
+    /// Gives warnings, sorted by offset, their lines and columns.
+    pub(super) fn place(&self, warnings: &mut Warnings) -> Result<(), DetailError> {
+        place::fill(&self.bytes, warnings.list_mut()).map_err(|error| unreadable(&error))
+    }
+
+    /// Replaces what is in `into` by a part of the file, which must be as it was when loaded.
+    pub(super) fn text(&self, range: Range<u64>, into: &mut Vec<u8>) -> Result<(), DetailError> {
+        let length = range.end.saturating_sub(range.start);
+        let read = || {
+            self.bytes.read(range, into)?;
+            Ok(into.len() as u64 == length && self.bytes.is_as_it_was()?)
+        };
+        match read() {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(DetailError::Changed),
+            Err(error) => Err(unreadable(&error)),
+        }
+    }
+
+    fn last(&self) -> MutexGuard<'_, HashMap<EventId, Arc<EventRecord>>> {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn unreadable(error: &io::Error) -> DetailError {
+    DetailError::Unreadable(error.to_string())
 }

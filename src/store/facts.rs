@@ -110,6 +110,16 @@ impl FactLists {
         }
     }
 
+    /// The lists of the events in `order`.
+    pub(super) fn in_order(&self, order: &[u32]) -> Self {
+        let (mut ends, mut facts) = (Vec::new(), Vec::new());
+        for event in order {
+            facts.extend(self.of(*event as usize));
+            ends.push(facts.len() as u32);
+        }
+        Self::new(ends, facts)
+    }
+
     /// How many events.
     pub fn len(&self) -> usize {
         match self {

@@ -31,6 +31,23 @@ pub(super) enum Frame {
     },
 }
 
+impl Frame {
+    /// Where the first event begins.
+    pub(super) fn events(&self) -> u64 {
+        match self {
+            Self::Lines { events, .. } | Self::Document { events, .. } => *events,
+        }
+    }
+
+    /// What is before the events.
+    pub(super) fn head(&self) -> Range<u64> {
+        match self {
+            Self::Lines { header, .. } => header.clone(),
+            Self::Document { head, .. } => head.clone(),
+        }
+    }
+}
+
 /// Tells the shape by what is there. `None` when it is not plain.
 pub(super) fn frame(bytes: &Bytes) -> Result<Option<Frame>, Halt> {
     let mut window = Vec::new();

@@ -1,5 +1,8 @@
 //! Byte offsets become lines and columns, only when somebody asks.
 
+use std::io;
+
+use super::bytes::Bytes;
 use super::problem::{Place, Problem};
 
 /// Walks a text from problem to problem.
@@ -30,6 +33,13 @@ impl<'a> Places<'a> {
     pub(super) fn of(&mut self, at: usize) -> Place {
         let at = at.min(self.text.len());
         let between = self.text.get(self.at..at).unwrap_or(&[]);
+        self.pass(between);
+        self.at = self.at.max(at);
+        self.place
+    }
+
+    /// Goes on by `between`.
+    fn pass(&mut self, between: &[u8]) {
         let mut line = between;
         if let Some(last) = memchr::memrchr(self.end_of_line, between) {
             self.place.line += memchr::memchr_iter(self.end_of_line, between).count() as u64;
@@ -37,8 +47,6 @@ impl<'a> Places<'a> {
             line = between.get(last + 1..).unwrap_or(&[]);
         }
         self.place.column += line.iter().filter(|b| (**b & 0xC0) != 0x80).count() as u64;
-        self.at = self.at.max(at);
-        self.place
     }
 
     /// Gives each of `problems`, sorted by offset, its place.
@@ -47,6 +55,52 @@ impl<'a> Places<'a> {
             problem.place = problem.at.map(|at| self.of(at));
         }
     }
+}
+
+/// Gives each of `problems`, sorted by offset, its place in a text that is not in memory.
+pub(super) fn fill(bytes: &Bytes, problems: &mut [Problem]) -> io::Result<()> {
+    if problems.iter().all(|problem| problem.at.is_none()) {
+        return Ok(());
+    }
+    let mut window = Vec::new();
+    let mut places = Places::new(&[]);
+    places.end_of_line = end_of_lines(bytes)?;
+    let mut at = 0;
+    bytes.read(0..3, &mut window)?;
+    if window == b"\xEF\xBB\xBF" {
+        at = 3;
+    }
+    for problem in problems {
+        let wanted = problem.at.map_or(at, |at| at as u64);
+        while at < wanted {
+            bytes.read(at..wanted.min(at + WINDOW), &mut window)?;
+            if window.is_empty() {
+                break;
+            }
+            places.pass(&window);
+            at += window.len() as u64;
+        }
+        problem.place = problem.at.map(|_| places.place);
+    }
+    Ok(())
+}
+
+/// Bytes that are read at once.
+const WINDOW: u64 = 1 << 20;
+
+/// As [`end_of_line`].
+fn end_of_lines(bytes: &Bytes) -> io::Result<u8> {
+    let mut window = Vec::new();
+    let (mut at, mut returns) = (0, false);
+    while at < bytes.len() {
+        bytes.read(at..at + WINDOW, &mut window)?;
+        if memchr::memchr(b'\n', &window).is_some() {
+            return Ok(b'\n');
+        }
+        returns |= memchr::memchr(b'\r', &window).is_some();
+        at += WINDOW;
+    }
+    Ok(if returns { b'\r' } else { b'\n' })
 }
 
 /// The byte that ends lines in `text`.

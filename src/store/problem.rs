@@ -187,9 +187,21 @@ impl Warnings {
         }
     }
 
+    /// How many are kept at most.
+    pub fn most(&self) -> usize {
+        self.most
+    }
+
     /// How many more would be kept.
     pub fn room(&self) -> usize {
         self.most.saturating_sub(self.list.len())
+    }
+
+    /// Moves all offsets: those of a record become those of the file.
+    pub(super) fn shift(&mut self, by: u64) {
+        for problem in &mut self.list {
+            problem.at = problem.at.map(|at| at + by as usize);
+        }
     }
 
     /// Takes in the warnings of what follows in the file.

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::json;
+
 /// Between the quotes, escapes and all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Raw<'a> {
@@ -19,22 +21,15 @@ impl<'a> Raw<'a> {
         }
     }
 
-    /// What it says; bytes that are no UTF-8 and lone surrogates become U+FFFD.
+    /// What the decoder reads: what is no text is replaced.
     pub(super) fn says(self) -> Cow<'a, str> {
-        if !self.escaped {
-            return String::from_utf8_lossy(self.bytes);
-        }
-        let mut bytes = Vec::with_capacity(self.bytes.len());
-        let mut rest = self.bytes;
-        while let Some(at) = memchr::memchr(b'\\', rest) {
-            let (plain, escape) = rest.split_at(at);
-            bytes.extend_from_slice(plain);
-            let (letter, length) = letter(escape);
-            bytes.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
-            rest = escape.get(length..).unwrap_or(&[]);
-        }
-        bytes.extend_from_slice(rest);
-        Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
+        json::inside(self.bytes).words
+    }
+
+    /// True when the decoder has nothing to repair.
+    pub(super) fn is_clean(self) -> bool {
+        let plain = |byte: &u8| (0x20..0x7F).contains(byte);
+        (!self.escaped && self.bytes.iter().all(plain)) || json::inside(self.bytes).defect.is_none()
     }
 }
 
@@ -85,7 +80,7 @@ mod tests {
         for inside in [
             r"",
             r"a",
-            r"\u0633\u0644ا\n\t\r\b\f\/\\\q",
+            r"\u0633\u0644ا\n\t\r\/\\\q",
             r"\ud83d\ude00!",
             r"سلام \u200c",
         ] {
@@ -93,19 +88,5 @@ mod tests {
             let want: String = serde_json::from_str(&format!("\"{inside}\"")).expect("a string");
             assert_eq!(Raw::new(inside.as_bytes()).says(), want);
         }
-    }
-
-    #[test]
-    fn half_a_letter_is_replaced() {
-        for inside in [r"a\ud83d", r"a\ude00", r"a\ud83d\u0061"] {
-            let says = Raw::new(inside.as_bytes()).says().into_owned();
-            assert_eq!(
-                says.replacen('\u{fffd}', "", 1).replace('a', ""),
-                "",
-                "{inside}"
-            );
-            assert!(says.starts_with("a\u{fffd}"));
-        }
-        assert_eq!(Raw::new(b"a\xFFb").says(), "a\u{fffd}b");
     }
 }

@@ -29,14 +29,17 @@ pub(super) trait Sink<'a> {
     fn id(&mut self, _id: Raw<'a>) {}
     /// `json` is a string or an object.
     fn when(&mut self, json: &'a [u8]) -> Scanned<()>;
-    /// One language of a text; never empty.
-    fn text(&mut self, _field: Field, _text: Raw<'a>) {}
+    /// One language of a text; never empty. The tag is empty when there is none.
+    fn text(&mut self, _field: Field, _tag: &'a [u8], _text: Raw<'a>) {}
     /// `json` is a string or an object of strings.
     fn place(&mut self, _json: &'a [u8]) {}
     fn actor(&mut self, _id: Raw<'a>, _speaks: bool) {}
     fn source(&mut self, _id: Raw<'a>) {}
     fn tag(&mut self, _tag: Raw<'a>) {}
-    fn statement(&mut self, _mode: PlainMode) {}
+    /// The end of a statement, and the language that it says it was said in.
+    fn statement(&mut self, _mode: PlainMode, _original: Option<Raw<'a>>) {}
+    /// A string that neither the index nor search need.
+    fn word(&mut self, _word: Raw<'a>) {}
     /// Something that the decoder may want to warn of, though the index does not care.
     fn unusual(&mut self) {}
 }
@@ -158,6 +161,8 @@ impl<'a> Scan<'a> {
                 b"statements" => 8,
                 b"when_said" => 9,
                 b"when_basis" => 10,
+                // A second header line.
+                b"sokhan" => return Err(Unsure),
                 key => return scan.other(key, sink),
             };
             met.first_time(bit)?;
@@ -177,9 +182,7 @@ impl<'a> Scan<'a> {
                 6 => scan.array(|scan| Ok(sink.tag(scan.filled()?)))?,
                 7 => scan.array(|scan| Ok(sink.source(scan.filled()?)))?,
                 8 => scan.array(|scan| scan.statement(sink))?,
-                9 => {
-                    scan.filled()?;
-                }
+                9 => sink.word(scan.filled()?),
                 _ => {
                     if !matches!(scan.filled()?.bytes, b"stated" | b"inferred" | b"outside") {
                         sink.unusual();
@@ -211,7 +214,7 @@ impl<'a> Scan<'a> {
             }
             b"role" => {
                 met.first_time(1)?;
-                scan.filled().map(drop)
+                scan.filled().map(|role| sink.word(role))
             }
             key => scan.other(key, sink),
         })?;
@@ -221,6 +224,7 @@ impl<'a> Scan<'a> {
     fn statement(&mut self, sink: &mut impl Sink<'a>) -> Scanned<()> {
         let mut met = Met::default();
         let mut mode = PlainMode::Unspecified;
+        let mut original = None;
         self.object(|scan, key| {
             let bit = match key {
                 b"speaker" => 0,
@@ -244,17 +248,16 @@ impl<'a> Scan<'a> {
                     }
                 }
                 4 => scan.text(Field::Statement, sink)?,
+                5 => original = Some(scan.filled()?),
                 7 => sink.source(scan.filled()?),
-                _ => {
-                    scan.filled()?;
-                }
+                _ => sink.word(scan.filled()?),
             }
             Ok(())
         })?;
         if !met.has(0) || mode == PlainMode::Unspecified {
             sink.unusual();
         }
-        sink.statement(mode);
+        sink.statement(mode, original);
         // The decoder leaves out a statement without text.
         if met.has(4) { Ok(()) } else { Err(Unsure) }
     }
@@ -262,7 +265,7 @@ impl<'a> Scan<'a> {
     /// A string, or an object of strings by language.
     fn text(&mut self, field: Field, sink: &mut impl Sink<'a>) -> Scanned<()> {
         if self.peek() == Some(b'"') {
-            sink.text(field, self.filled()?);
+            sink.text(field, b"", self.filled()?);
             return Ok(());
         }
         const TAGS: usize = 8;
@@ -270,12 +273,13 @@ impl<'a> Scan<'a> {
         let mut count = 0;
         self.object(|scan, tag| {
             let met = tags.get(..count).ok_or(Unsure)?;
-            if tag.is_empty() || met.contains(&tag) {
+            // The decoder passes over keys of the file's own.
+            if tag.is_empty() || tag.starts_with(b"x-") || met.contains(&tag) {
                 return Err(Unsure);
             }
             *tags.get_mut(count).ok_or(Unsure)? = tag;
             count += 1;
-            sink.text(field, scan.filled()?);
+            sink.text(field, tag, scan.filled()?);
             Ok(())
         })?;
         if count > 0 { Ok(()) } else { Err(Unsure) }
@@ -542,7 +546,7 @@ mod tests {
             self.note("when", json);
             Ok(())
         }
-        fn text(&mut self, field: Field, text: Raw<'a>) {
+        fn text(&mut self, field: Field, _tag: &'a [u8], text: Raw<'a>) {
             self.note(&format!("{field:?}"), text.bytes);
         }
         fn place(&mut self, json: &'a [u8]) {
@@ -557,7 +561,7 @@ mod tests {
         fn tag(&mut self, tag: Raw<'a>) {
             self.note("tag", tag.bytes);
         }
-        fn statement(&mut self, mode: PlainMode) {
+        fn statement(&mut self, mode: PlainMode, _original: Option<Raw<'a>>) {
             self.note(&format!("{mode:?}"), b"");
         }
         fn unusual(&mut self) {

@@ -26,7 +26,7 @@ pub(super) enum Halt {
     Io(io::Error),
     /// Somebody asked for it.
     Stopped,
-    /// What stands here is no event and nothing that may stand between events.
+    /// What stands here is not one event as a file has them; only the decoder can tell.
     Broken,
 }
 
@@ -89,7 +89,7 @@ impl<'a> Reader<'a> {
                 self.at + start as u64,
                 start..start + line.len(),
                 &mut batch,
-            );
+            )?;
             match end {
                 Some(end) => start = end + 1,
                 None => break,
@@ -117,21 +117,27 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn line(&mut self, offset: u64, range: Range<usize>, batch: &mut Batch) {
+    /// Files the event of a line, if it has one.
+    fn line(&mut self, offset: u64, range: Range<usize>, batch: &mut Batch) -> Result<(), Halt> {
         let line = self.window.get(range).unwrap_or(&[]);
         if batch.scan_line(line, offset, &mut self.desk).is_ok() {
-            return;
+            return Ok(());
         }
         let blank = |byte: &u8| b" \t\r\n".contains(byte);
         let indent = line.iter().take_while(|byte| blank(byte)).count();
         let json = line.trim_ascii();
-        if json.is_empty() || json.len() > LONGEST {
-            return;
+        if json.is_empty() {
+            return Ok(());
         }
-        if let Some(event) = (self.judge)(json) {
-            let offset = offset + indent as u64;
-            batch.take(&event, &self.no_header, offset, json.len(), &mut self.desk);
-        }
+        let event = (self.judge)(json).ok_or(Halt::Broken)?;
+        batch.take(
+            &event,
+            &self.no_header,
+            offset + indent as u64,
+            json.len(),
+            &mut self.desk,
+        );
+        Ok(())
     }
 
     /// Files the array element at `start` of the window; returns where it ends.
@@ -143,9 +149,9 @@ impl<'a> Reader<'a> {
                 return Ok(start + length);
             }
             if let Ok(length) = scan::skip(json) {
-                if let Some(event) = json.get(..length).and_then(|json| (self.judge)(json)) {
-                    batch.take(&event, &self.no_header, offset, length, &mut self.desk);
-                }
+                let event = json.get(..length).and_then(|json| (self.judge)(json));
+                let event = event.ok_or(Halt::Broken)?;
+                batch.take(&event, &self.no_header, offset, length, &mut self.desk);
                 return Ok(start + length);
             }
             if json.len() > LONGEST || !self.read_on()? {

@@ -1,10 +1,15 @@
 //! The folded text of events, a few thousand at a time, for searching.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::{Mutex, PoisonError};
 
 use super::Store;
+use super::check::{Check, Verdict};
 use super::detail::DetailError;
 use super::letters::{FIELD, Mask, fold};
+use super::problem::Warnings;
+use super::scan::Unsure;
 use crate::model::{EventId, EventRecord};
 
 /// Events in one [`Chunk`].
@@ -45,10 +50,6 @@ impl Texts {
         let start = at.checked_sub(1).map_or(0, end);
         self.letters.get(start..end(at)).unwrap_or(&[])
     }
-
-    pub(super) fn letters_mut(&mut self) -> &mut Vec<u8> {
-        &mut self.letters
-    }
 }
 
 /// What some events say: titles, summaries and statements in all languages.
@@ -81,6 +82,19 @@ impl Chunk {
         }
     }
 
+    /// Takes the texts from an event's JSON and looks whether all is well with it.
+    pub(super) fn json(&mut self, json: &[u8], check: &mut Check) -> Verdict {
+        let letters = &mut self.texts.letters;
+        let start = letters.len();
+        match check.event(json, letters) {
+            Ok(verdict) => verdict,
+            Err(Unsure) => {
+                letters.truncate(start);
+                Verdict::Unsure
+            }
+        }
+    }
+
     fn shrink(&mut self) {
         self.texts.letters.shrink_to_fit();
         self.texts.ends.shrink_to_fit();
@@ -89,12 +103,22 @@ impl Chunk {
     }
 }
 
-/// Reads the texts of a store chunk by chunk, in any order and by several threads.
+/// Reads the texts of a store chunk by chunk, in any order and by several threads, and checks the
+/// events by the way.
 #[derive(Debug)]
 pub struct TextReader<'a> {
     store: &'a Store,
     /// The events in the order they are read: that of the file.
     order: Vec<EventId>,
+    found: Mutex<BTreeMap<usize, Found>>,
+}
+
+/// What checking a chunk brought to light.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    pub warnings: Warnings,
+    /// A hash of the id of each event.
+    pub ids: Vec<u64>,
 }
 
 impl<'a> TextReader<'a> {
@@ -103,6 +127,7 @@ impl<'a> TextReader<'a> {
         Self {
             store,
             order: store.in_file_order(),
+            found: Mutex::default(),
         }
     }
 
@@ -121,11 +146,30 @@ impl<'a> TextReader<'a> {
     /// # Errors
     ///
     /// When the file changed or went away since it was loaded.
-    pub fn read(&self, chunk: usize) -> Result<Chunk, DetailError> {
-        let range: Range<usize> = chunk * CHUNK as usize..(chunk + 1) * CHUNK as usize;
+    pub fn read(&self, at: usize) -> Result<Chunk, DetailError> {
+        let range: Range<usize> = at * CHUNK as usize..(at + 1) * CHUNK as usize;
         let range = range.start.min(self.order.len())..range.end.min(self.order.len());
-        let mut chunk = self.store.texts(self.order.get(range).unwrap_or(&[]))?;
+        let mut found = Found::default();
+        let events = self.order.get(range).unwrap_or(&[]);
+        let mut chunk = self.store.texts(events, &mut found)?;
         chunk.shrink();
+        self.found
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(at, found);
         Ok(chunk)
+    }
+
+    /// When all chunks are read: tells the store what was wrong with the events.
+    ///
+    /// # Errors
+    ///
+    /// When the file changed or went away since it was loaded.
+    pub fn finish(self) -> Result<(), DetailError> {
+        let found = self
+            .found
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        self.store.checked(found.into_values(), &self.order)
     }
 }

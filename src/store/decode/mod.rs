@@ -10,8 +10,9 @@ mod tag;
 pub use names::Names;
 
 pub(super) use event::event;
-pub(super) use header::{Top, duplicate, header, renamed};
+pub(super) use header::{Renamed, Top, duplicate, header, renamed};
 pub(super) use reader::Reader;
+pub(super) use tag::is_tag;
 
 use super::json::{Cursor, Syntax};
 use super::problem::Warnings;

@@ -43,6 +43,16 @@ impl Names {
         }
     }
 
+    /// True when the file defines an actor of that id.
+    pub fn has_actor(&self, id: &str) -> bool {
+        self.actors.contains_key(id)
+    }
+
+    /// True when the file defines a source of that id.
+    pub fn has_source(&self, id: &str) -> bool {
+        self.sources.contains_key(id)
+    }
+
     /// The actor's id that `wrong` is probably meant for.
     pub fn near_actor(&self, wrong: &str) -> Option<&str> {
         few(&self.actors).and_then(|ids| nearest(wrong, ids))

@@ -1,7 +1,7 @@
 //! Language tags.
 
 /// True for a well-formed tag: BCP 47 (RFC 5646, section 2.1), subtags not looked up.
-pub(super) fn is_tag(tag: &str) -> bool {
+pub(in crate::store) fn is_tag(tag: &str) -> bool {
     let mut subtags = tag.split('-');
     let primary = subtags.next().unwrap_or("");
     let alphabetic = |text: &str| text.bytes().all(|b| b.is_ascii_alphabetic());

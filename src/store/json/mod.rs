@@ -9,7 +9,7 @@ mod scan;
 mod string;
 
 pub use path::{Path, Step};
-pub use string::{Defect, DefectKind};
+pub use string::{Defect, DefectKind, inside};
 
 use std::borrow::Cow;
 use std::fmt;

@@ -47,17 +47,29 @@ impl<'a> Cursor<'a> {
     pub fn string(&mut self) -> Result<Text<'a>, Syntax> {
         let start = self.at + 1;
         self.skip_string()?;
-        let inside = self.text.get(start..self.at - 1).unwrap_or(&[]);
-        if is_plain(inside)
-            && let Ok(words) = std::str::from_utf8(inside)
-        {
+        Ok(read(
+            self.text.get(start..self.at - 1).unwrap_or(&[]),
+            start,
+        ))
+    }
+}
+
+/// Reads what stands between a string's quotes, its escapes well formed.
+pub fn inside(bytes: &[u8]) -> Text<'_> {
+    read(bytes, 0)
+}
+
+/// Reads the inside of a string that begins at offset `start`.
+fn read(inside: &[u8], start: usize) -> Text<'_> {
+    match std::str::from_utf8(inside) {
+        Ok(words) if is_plain(inside) => {
             let words = Cow::Borrowed(words);
-            return Ok(Text {
+            Text {
                 words,
                 defect: None,
-            });
+            }
         }
-        Ok(Repair::new(start).read(inside))
+        _ => Repair::new(start).read(inside),
     }
 }
 

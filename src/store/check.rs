@@ -1,0 +1,159 @@
+//! Is all well with an event? The scanner says yes for certain, or the decoder is asked.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+
+use super::decode::{Names, is_tag};
+use super::letters::{FIELD, fold_raw};
+use super::raw::Raw;
+use super::scan::{self, Field, PlainMode, Sink, Unsure};
+use crate::calendar::{Calendar, edtf};
+
+/// What is known of an event after it was scanned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The decoder would say nothing; the hash of its id.
+    Clean(u64),
+    /// The decoder may have something to say.
+    Odd,
+    /// Only the decoder can read it.
+    Unsure,
+}
+
+/// Checks events, and folds their texts by the way.
+pub(super) struct Check<'n> {
+    names: &'n Names,
+    /// Dates that were met, and whether they are clean.
+    dates: HashMap<Box<[u8]>, bool, foldhash::fast::RandomState>,
+}
+
+impl<'n> Check<'n> {
+    pub(super) fn new(names: &'n Names) -> Self {
+        Self {
+            names,
+            dates: HashMap::default(),
+        }
+    }
+
+    /// The hash of an id, the same for equal ids in one run of the program.
+    pub(super) fn hash(&self, id: &str) -> u64 {
+        hasher().hash_one(id)
+    }
+
+    /// Scans an event; appends its folded texts to `letters`.
+    pub(super) fn event(&mut self, json: &[u8], letters: &mut Vec<u8>) -> Result<Verdict, Unsure> {
+        let mut looking = Looking {
+            check: self,
+            letters,
+            odd: false,
+            id: 0,
+            languages: Vec::new(),
+        };
+        scan::event(json, &mut looking)?;
+        let Looking { odd, id, .. } = looking;
+        Ok(if odd {
+            Verdict::Odd
+        } else {
+            Verdict::Clean(id)
+        })
+    }
+
+    fn is_clean_date(&mut self, json: &[u8]) -> bool {
+        if let Some(clean) = self.dates.get(json) {
+            return *clean;
+        }
+        let clean = is_clean_date(json);
+        self.dates.insert(json.into(), clean);
+        clean
+    }
+}
+
+/// One key for the whole run: hashes of different threads are compared.
+fn hasher() -> &'static RandomState {
+    static HASHER: std::sync::OnceLock<RandomState> = std::sync::OnceLock::new();
+    HASHER.get_or_init(RandomState::new)
+}
+
+/// True when a plain date string is read without a word.
+fn is_clean_date(json: &[u8]) -> bool {
+    let Some(inside) = json
+        .strip_prefix(b"\"")
+        .and_then(|rest| rest.strip_suffix(b"\""))
+    else {
+        return false;
+    };
+    let date = Raw::new(inside);
+    let parsed = edtf::parse(&date.says(), Calendar::Gregorian);
+    date.is_clean() && parsed.is_ok_and(|parsed| parsed.notes.is_empty())
+}
+
+struct Looking<'a, 'c, 'n> {
+    check: &'c mut Check<'n>,
+    letters: &'c mut Vec<u8>,
+    odd: bool,
+    id: u64,
+    /// Languages of the statement that is being read.
+    languages: Vec<&'a [u8]>,
+}
+
+impl<'a> Sink<'a> for Looking<'a, '_, '_> {
+    fn id(&mut self, id: Raw<'a>) {
+        self.odd |= !id.is_clean();
+        self.id = self.check.hash(&id.says());
+    }
+
+    fn when(&mut self, json: &'a [u8]) -> Result<(), Unsure> {
+        self.odd |= !self.check.is_clean_date(json);
+        Ok(())
+    }
+
+    fn text(&mut self, field: Field, tag: &'a [u8], text: Raw<'a>) {
+        if field == Field::Place {
+            self.odd |= !text.is_clean();
+        } else {
+            self.odd |= !fold_raw(text, self.letters);
+            self.letters.push(FIELD);
+        }
+        if field == Field::Statement {
+            self.languages.push(tag);
+        }
+        self.odd |= !matches!(tag, b"" | b"fa" | b"en") && !str::from_utf8(tag).is_ok_and(is_tag);
+    }
+
+    fn actor(&mut self, id: Raw<'a>, _speaks: bool) {
+        self.odd |=
+            id.escaped || !str::from_utf8(id.bytes).is_ok_and(|id| self.check.names.has_actor(id));
+    }
+
+    fn source(&mut self, id: Raw<'a>) {
+        self.odd |=
+            id.escaped || !str::from_utf8(id.bytes).is_ok_and(|id| self.check.names.has_source(id));
+    }
+
+    fn tag(&mut self, tag: Raw<'a>) {
+        self.odd |= !tag.is_clean();
+    }
+
+    fn word(&mut self, word: Raw<'a>) {
+        self.odd |= !word.is_clean();
+    }
+
+    fn statement(&mut self, _mode: PlainMode, original: Option<Raw<'a>>) {
+        if let Some(original) = original {
+            self.odd |= !original.is_clean() || !self.languages.contains(&original.bytes);
+        }
+        self.languages.clear();
+    }
+
+    fn unusual(&mut self) {
+        self.odd = true;
+    }
+}
+
+/// True when a hash stands twice.
+pub(super) fn has_twice(mut hashes: Vec<u64>) -> bool {
+    hashes.sort_unstable();
+    hashes
+        .windows(2)
+        .any(|pair| matches!(pair, [one, two] if one == two))
+}

@@ -1,0 +1,448 @@
+//! An event file, opened: its first events at once, all of them by the fast road, and by the
+//! decoder alone where the fast road does not lead.
+
+use std::fs::File;
+use std::num::NonZero;
+use std::sync::Arc;
+
+use super::assemble;
+use super::bytes::{Bytes, Opened};
+use super::decode::{self, Names, Reader, Top, decode_event};
+use super::detail::{Detail, Original};
+use super::frame::{Frame, frame};
+use super::json::Cursor;
+use super::load::{Loaded, load, parse};
+use super::look::{self, Packing};
+use super::problem::{LoadError, Warnings};
+use super::road::{Done, Road, STRETCH};
+use super::scan;
+use super::source::{Limits, Source, Tail};
+use super::stretch::Halt;
+use super::{Progress, Store};
+use crate::model::{EventRecord, Header};
+
+/// Events in a preview.
+const PREVIEW: usize = 200;
+
+/// Bytes that a preview's events are looked for in.
+const PREVIEW_BYTES: u64 = 1 << 20;
+
+/// Why there is no store.
+#[derive(Debug)]
+pub enum OpenError {
+    /// The file cannot be used.
+    Load(LoadError),
+    /// [`Progress::stop`] was called.
+    Stopped,
+}
+
+impl From<LoadError> for OpenError {
+    fn from(error: LoadError) -> Self {
+        Self::Load(error)
+    }
+}
+
+/// An event file that is ready to be read.
+#[derive(Debug)]
+pub struct Opening {
+    source: Source,
+    limits: Limits,
+    text: Text,
+}
+
+/// What is known of the text.
+#[derive(Debug)]
+enum Text {
+    /// Nothing that helps: the decoder must look at it.
+    Unknown,
+    /// It is all here, and the decoder must look at it; perhaps something is wrong with its end.
+    Held(Vec<u8>, Option<Tail>),
+    /// It is as it should be, as far as one can see from its beginning.
+    Plain(Arc<Bytes>, Frame),
+}
+
+impl Opening {
+    /// Opens `source` and looks at its beginning. Standard input and packed files are read to the
+    /// end, and kept.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read at all.
+    pub fn new(source: Source, limits: Limits) -> Result<Self, LoadError> {
+        let text = match plain_file(&source, &limits) {
+            Some(bytes) => framed(bytes),
+            None => match source.read(&limits)? {
+                (text, Some(tail)) => Text::Held(text, Some(tail)),
+                (text, None) => framed(Bytes::Held(text)),
+            },
+        };
+        Ok(Self {
+            source,
+            limits,
+            text,
+        })
+    }
+
+    /// The first events, before the rest is read; `None` when they are not easily had.
+    pub fn preview(&self) -> Option<Store> {
+        let Text::Plain(bytes, frame) = &self.text else {
+            return None;
+        };
+        let header = Head::of(bytes, frame, None, 0)?.header;
+        let names = Names::of(&header);
+        let mut window = Vec::new();
+        bytes
+            .read(frame.events()..frame.events() + PREVIEW_BYTES, &mut window)
+            .ok()?;
+        let mut events = Vec::new();
+        let mut at = 0;
+        while let Some(rest) = window.get(at..).filter(|_| events.len() < PREVIEW) {
+            let Ok(length) = scan::skip(rest) else { break };
+            let json = rest.get(..length)?;
+            let mut warnings = Warnings::keeping(0);
+            let event = decode_event(json, events.len(), &names, &mut warnings).ok()??;
+            events.push(event);
+            at += length + joint(rest.get(length..)?);
+        }
+        Some(Store::from_records(header, events))
+    }
+
+    /// Reads all of it.
+    ///
+    /// # Errors
+    ///
+    /// When it is no event file, or when `progress` was stopped.
+    pub fn load(&self, progress: &Progress) -> Result<Store, OpenError> {
+        match &self.text {
+            Text::Plain(bytes, frame) => match self.quickly(bytes, frame, progress) {
+                Ok(Some(store)) => Ok(store),
+                Ok(None) => self.slowly(),
+                Err(Halt::Stopped) => Err(OpenError::Stopped),
+                Err(Halt::Io(_) | Halt::Broken) => self.slowly(),
+            },
+            Text::Held(..) | Text::Unknown => self.slowly(),
+        }
+    }
+
+    /// By the decoder alone, which knows what to say about anything.
+    fn slowly(&self) -> Result<Store, OpenError> {
+        let loaded = match &self.text {
+            Text::Held(text, tail) => parse(text, tail.clone(), &self.limits)?,
+            Text::Plain(bytes, _) => match bytes.held() {
+                Some(text) => parse(text, None, &self.limits)?,
+                None => load(&self.source, &self.limits)?,
+            },
+            Text::Unknown => load(&self.source, &self.limits)?,
+        };
+        let Loaded {
+            header,
+            events,
+            warnings,
+            ..
+        } = loaded;
+        Ok(Store::from_records(header, events).with_warnings(warnings))
+    }
+
+    /// By the scanner; `None` when something is not plain.
+    fn quickly(
+        &self,
+        bytes: &Arc<Bytes>,
+        frame: &Frame,
+        progress: &Progress,
+    ) -> Result<Option<Store>, Halt> {
+        let judge = |json: &[u8]| judged(json);
+        let workers = std::thread::available_parallelism()
+            .map_or(1, NonZero::get)
+            .min(2);
+        let road = Road {
+            bytes,
+            judge: &judge,
+            progress,
+            workers,
+            stretch: STRETCH,
+        };
+        let (done, end): (Vec<Done>, _) = match frame {
+            Frame::Lines { events, .. } => (road.lines(*events)?, None),
+            Frame::Document { events, .. } => {
+                let (done, end) = road.array(*events)?;
+                (done, Some(end))
+            }
+        };
+        let Some(head) = Head::of(bytes, frame, end, self.limits.warnings) else {
+            return Ok(None);
+        };
+        let columns = assemble::columns(done, &head.header);
+        let names = Names::of(&head.header);
+        let original = Original::new(Arc::clone(bytes), names);
+        let detail = Detail::Read(Box::new(original));
+        Ok(Some(
+            Store::of(head.header, columns, detail).with_warnings(head.warnings),
+        ))
+    }
+}
+
+/// The file, when it is one that can be read at any place and is not packed.
+fn plain_file(source: &Source, limits: &Limits) -> Option<Bytes> {
+    let Source::File(path) = source else {
+        return None;
+    };
+    let file = File::open(path).ok()?;
+    let about = file.metadata().ok()?;
+    if !about.is_file() || about.len() > limits.file {
+        return None;
+    }
+    let bytes = Bytes::File(Opened::new(file).ok()?);
+    let mut head = Vec::new();
+    bytes.read(0..4096, &mut head).ok()?;
+    (look::packing(&head) == Packing::None).then_some(bytes)
+}
+
+fn framed(bytes: Bytes) -> Text {
+    match frame(&bytes) {
+        Ok(Some(frame)) => Text::Plain(Arc::new(bytes), frame),
+        Ok(None) | Err(_) => match bytes {
+            Bytes::Held(text) => Text::Held(text, None),
+            Bytes::File(_) => Text::Unknown,
+        },
+    }
+}
+
+/// What the decoder makes of a record that is not plain. Names are left as they stand: which
+/// actors there are may be told behind the events.
+fn judged(json: &[u8]) -> Option<EventRecord> {
+    let (names, mut warnings) = (Names::default(), Warnings::keeping(0));
+    let mut reader = Reader::new(Cursor::new(json, 0), &names, &mut warnings);
+    let event = decode::event(&mut reader, 0).ok().flatten()?;
+    let alone = reader.json.is_done();
+    let may_be_header = memchr::memmem::find(json, b"\"sokhan\"").is_some();
+    (alone && !may_be_header).then_some(event)
+}
+
+/// Everything but the events.
+struct Head {
+    header: Header,
+    warnings: Warnings,
+}
+
+impl Head {
+    /// Reads what stands before the events, and from `end` on, where their array ends. `None`
+    /// when the decoder should see the whole file.
+    fn of(bytes: &Bytes, frame: &Frame, end: Option<u64>, most: usize) -> Option<Self> {
+        let mut text = Vec::new();
+        let range = frame.head();
+        let (start, seam) = (range.start, range.end - range.start);
+        bytes.read(range, &mut text).ok()?;
+        if let Frame::Document { .. } = frame {
+            match end {
+                Some(end) => bytes.read_more(end..bytes.len(), &mut text).ok()?,
+                None => text.extend_from_slice(b"]}"),
+            }
+        }
+        let nobody = Names::default();
+        let mut warnings = Warnings::keeping(most);
+        let mut reader = Reader::new(Cursor::new(&text, 0), &nobody, &mut warnings);
+        let top = Top::read(&mut reader).ok()?;
+        if !reader.json.is_done() || top.events.len() > 1 {
+            return None;
+        }
+        top.check(&text).ok()?;
+        let header = decode::header(&text, &top, &mut warnings).ok()?;
+        // Back to the offsets of the file.
+        for problem in warnings.list_mut() {
+            let behind = |at: usize| end.filter(|_| at as u64 >= seam).map(|end| end - seam);
+            problem.at = problem
+                .at
+                .map(|at| at + behind(at).unwrap_or(start) as usize);
+        }
+        Some(Self { header, warnings })
+    }
+}
+
+/// The bytes between two events: blanks and at most one comma.
+fn joint(rest: &[u8]) -> usize {
+    let blanks = |rest: &[u8]| {
+        rest.iter()
+            .take_while(|byte| b" \t\r\n".contains(byte))
+            .count()
+    };
+    let before = blanks(rest);
+    match rest.get(before) {
+        Some(b',') => before + 1 + blanks(rest.get(before + 1..).unwrap_or(&[])),
+        _ => before,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::model::EventId;
+    use crate::store::{Fact, Table, TextReader};
+
+    const HEADER: &str = r#""sokhan":1,"actors":[{"id":"a","kind":"person","name":"A"},{"id":"m\\","kind":"media"}],"sources":[{"id":"s","publisher":"m\\"}]"#;
+
+    /// Records that are written in many ways.
+    const EVENTS: &[&str] = &[
+        r#"{"id":"1","when":"2024-07-11","title":{"fa":"یک"},"actors":["a"],"tags":["t","T "],"place":{"fa":"تهران","en":"Tehran"}}"#,
+        r#"{"id":"2","when":"2024-02-30","title":"no such day"}"#,
+        r#"{"title":"no id","when":"2023"}"#,
+        r#"{"id":"4","when":{"jalali":"1403-04-21"},"title":"x","place":"تهران","sources":["s","nowhere"]}"#,
+        r#"{"id":"5","when":"2024-07-11/2024-07-13","title":"long","statements":[{"speaker":"a","mode":"direct","text":"q","source":"s"},{"speaker":"b"}]}"#,
+        r#"{ "x-own" : [1, {"y": null}], "id" : "6" , "id":"7", "when":"1999-01-01" , "title":"twice" }"#,
+        r#"{"id":"8","when":"2024-07-11","title":"\u0641\u0627","actors":["\u0061",{"id":"m\\","role":"r"}],"unknown":1}"#,
+        r#"{"id":"9","title":{},"when":7,"actors":"a","tags":[1,"x"],"statements":[{"text":{"fa":"s","x-a":"b"},"via":["m\\"],"to":["a"]}]}"#,
+        r#"{"id":"\ud83d","when":"2024-07-11","title":"\u12"}"#,
+        r#"{"id":"11","when":"2024-07-11","title":"a","tags":[" "],"place":{"x-a":"b","fa":"تهران"}}"#,
+        r#"{"id":"1","when":"2020-01-01","title":"again"}"#,
+        r#"{"id":"13","when":"2024-07-11","title":"d","summary":"e","x":1e999}"#,
+        r#"{"sokhan":1}"#,
+        r#"{"id":"14"} {"id":"15"}"#,
+        "7",
+        "",
+        r#"{"id":"16","when":"2024","title":"t""#,
+    ];
+
+    /// What a fact stands for.
+    fn means(store: &Store, fact: Fact) -> String {
+        let (row, tables, header) = (fact.row() as usize, store.tables(), store.header());
+        let name = match fact.table() {
+            Table::Actor => match header.actors.get(row) {
+                Some(actor) => actor.id.clone(),
+                None => tables.unknown_actors.values()[row - header.actors.len()].clone(),
+            },
+            Table::Source => match header.sources.get(row) {
+                Some(source) => source.id.clone(),
+                None => tables.unknown_sources.values()[row - header.sources.len()].clone(),
+            },
+            Table::Place => format!("{:?}", tables.places.values()[row].best("fa")),
+            Table::Tag => tables.tags.values()[row].to_lowercase(),
+        };
+        format!("{:?} {name} {}", fact.table(), fact.speaks())
+    }
+
+    fn assert_same(fast: &Store, slow: &Store, text: &str) {
+        assert_eq!(fast.header(), slow.header(), "{text}");
+        assert_eq!(fast.len(), slow.len(), "{text}");
+        assert_eq!(fast.undated_from(), slow.undated_from(), "{text}");
+        for event in (0..fast.len() as u32).map(EventId) {
+            assert_eq!(fast.days(event), slow.days(event), "{event:?} of {text}");
+            let facts = |store: &Store| {
+                store
+                    .facts()
+                    .of(event.0 as usize)
+                    .map(|fact| means(store, fact))
+                    .collect::<BTreeSet<_>>()
+            };
+            assert_eq!(facts(fast), facts(slow), "{event:?} of {text}");
+            assert_eq!(fast.modes(event), slow.modes(event), "{event:?} of {text}");
+            assert_eq!(fast.event(event), slow.event(event), "{event:?} of {text}");
+        }
+        for table in Table::ALL {
+            assert_eq!(
+                fast.tables().rows(table),
+                slow.tables().rows(table),
+                "{table:?} of {text}"
+            );
+        }
+    }
+
+    /// Loads `text` by both roads; true when the fast one led to the end.
+    fn agree(text: &[u8]) -> bool {
+        let shown = String::from_utf8_lossy(text).into_owned();
+        let source = Source::Bytes("text", text.to_vec().into());
+        let Ok(opening) = Opening::new(source, Limits::default()) else {
+            return false;
+        };
+        let Text::Plain(bytes, frame) = &opening.text else {
+            return false;
+        };
+        let fast = opening.quickly(bytes, frame, &Progress::default());
+        let Ok(Some(fast)) = fast else {
+            return false;
+        };
+        let slow = opening
+            .slowly()
+            .unwrap_or_else(|error| panic!("{error:?} for {shown}"));
+        assert_eq!(texts(&fast), texts(&slow), "{shown}");
+        assert_same(&fast, &slow, &shown);
+        assert_eq!(fast.warnings(), slow.warnings(), "{shown}");
+        true
+    }
+
+    /// Reads and checks the texts; the letters of each event.
+    fn texts(store: &Store) -> BTreeMap<EventId, Vec<u8>> {
+        let reader = TextReader::new(store);
+        let mut texts = BTreeMap::new();
+        for at in 0..reader.len() {
+            let chunk = reader.read(at).expect("a chunk");
+            for (at, event) in chunk.events.iter().enumerate() {
+                texts.insert(*event, chunk.texts.text(at).to_owned());
+            }
+        }
+        reader.finish().expect("a file as it was");
+        texts
+    }
+
+    fn lines(events: &[&str]) -> String {
+        format!("{{{HEADER}}}\n{}\n", events.join("\n"))
+    }
+
+    fn document(events: &[&str]) -> String {
+        format!("{{\"events\":[{}],{HEADER}}}", events.join(",\n"))
+    }
+
+    #[test]
+    fn both_roads_agree_on_every_record() {
+        let mut led = 0;
+        for event in EVENTS {
+            for other in EVENTS {
+                for text in [
+                    lines(&[event, other, EVENTS[0]]),
+                    document(&[event, other, EVENTS[0]]),
+                ] {
+                    led += usize::from(agree(text.as_bytes()));
+                }
+            }
+        }
+        assert!(led > 200, "the fast road led only {led} times to the end");
+    }
+
+    #[test]
+    fn both_roads_agree_on_files_cut_anywhere() {
+        for text in [lines(&EVENTS[..5]), document(&EVENTS[..5])] {
+            for end in 0..text.len() {
+                agree(&text.as_bytes()[..end]);
+            }
+        }
+    }
+
+    #[test]
+    fn both_roads_agree_on_files_with_any_byte_changed() {
+        for text in [lines(&EVENTS[3..8]), document(&EVENTS[3..8])] {
+            for at in 0..text.len() {
+                for byte in [
+                    b'"', b'\\', b'{', b'}', b']', b',', b' ', b'\n', b'\r', b'0', 0, 0xFF,
+                ] {
+                    let mut text = text.clone().into_bytes();
+                    text[at] = byte;
+                    agree(&text);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_preview_shows_the_first_events() {
+        for text in [
+            lines(&EVENTS[..5]),
+            format!("{{{HEADER},\"events\":[{}]}}", EVENTS[..5].join(", ")),
+        ] {
+            let source = Source::Bytes("text", text.into_bytes().into());
+            let opening = Opening::new(source, Limits::default()).expect("a file");
+            let preview = opening.preview().expect("a preview");
+            assert_eq!(preview.len(), 5);
+            assert_eq!(preview.header().actors.len(), 2);
+        }
+    }
+}
