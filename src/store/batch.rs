@@ -1,7 +1,6 @@
 //! The events of one stretch of the file, as the columns will need them.
 
-use std::collections::HashMap;
-
+use super::dates::Dates;
 use super::facts::{Fact, Modes, Table};
 use super::names::Names;
 use super::raw::Raw;
@@ -179,7 +178,7 @@ struct Filing<'a, 'd> {
 impl<'a> Sink<'a> for Filing<'a, '_> {
     #[inline]
     fn when(&mut self, json: &'a [u8]) -> Result<(), Unsure> {
-        self.days = self.desk.dates.days(json)?;
+        self.days = self.desk.dates.days(json).ok_or(Unsure)?;
         Ok(())
     }
 
@@ -212,59 +211,6 @@ impl<'a> Sink<'a> for Filing<'a, '_> {
             PlainMode::Unspecified => Mode::Unspecified,
         });
     }
-}
-
-/// Dates as they stand in the file, each worked out once.
-#[derive(Default)]
-struct Dates {
-    met: HashMap<Box<[u8]>, Option<DaySpan>, foldhash::fast::RandomState>,
-}
-
-impl Dates {
-    fn days(&mut self, json: &[u8]) -> Result<DaySpan, Unsure> {
-        match plain_day(json) {
-            Some(day) => Ok(DaySpan {
-                first: day,
-                last: day,
-            }),
-            None => self.met.get(json).copied().flatten().ok_or(Unsure),
-        }
-    }
-}
-
-/// The day of `"2024-07-11"` with its quotes.
-#[inline]
-fn plain_day(json: &[u8]) -> Option<i32> {
-    let [b'"', y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1, b'"'] = *json else {
-        return None;
-    };
-    let digit = |byte: u8| byte.is_ascii_digit().then(|| i32::from(byte - b'0'));
-    let year = digit(y0)? * 1000 + digit(y1)? * 100 + digit(y2)? * 10 + digit(y3)?;
-    let month = digit(m0)? * 10 + digit(m1)?;
-    let day = digit(d0)? * 10 + digit(d1)?;
-    ((1..=12).contains(&month) && day >= 1 && day <= days_in(year, month))
-        .then(|| since_1970(year, month, day))
-}
-
-fn days_in(year: i32, month: i32) -> i32 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    match month {
-        2 => 28 + i32::from(leap),
-        4 | 6 | 9 | 11 => 30,
-        _ => 31,
-    }
-}
-
-/// Days from 1970-01-01 to a proleptic Gregorian date of year 0 or later. Years are counted from
-/// March, so that the leap day is the last one.
-fn since_1970(year: i32, month: i32, day: i32) -> i32 {
-    let (year, month) = if month > 2 {
-        (year, month - 3)
-    } else {
-        (year - 1, month + 9)
-    };
-    let leaps = year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
-    year * 365 + leaps + (153 * month + 2) / 5 + day - 1 - 719_468
 }
 
 /// `name` as it could stand in the file.
@@ -301,43 +247,4 @@ fn place_name(place: &LangText) -> Vec<u8> {
         .iter()
         .map(|(tag, name)| format!("{}:{}", quoted(tag), quoted(name)));
     format!("{{{}}}", names.collect::<Vec<_>>().join(",")).into_bytes()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn plain_days_are_chronos() {
-        let mut days = 0;
-        for year in [0, 1, 4, 100, 1600, 1899, 1900, 1970, 2000, 2023, 2024, 9999] {
-            for (month, day) in (0..=13).flat_map(|month| (0..=32).map(move |day| (month, day))) {
-                let written = format!("\"{year:04}-{month:02}-{day:02}\"");
-                let want = naive_day(year, month, day);
-                assert_eq!(plain_day(written.as_bytes()), want, "{written}");
-                days += i32::from(want.is_some());
-            }
-        }
-        assert_eq!(days, 365 * 12 + 5);
-        for written in [
-            "\"2024-07\"",
-            "\"2024-7-11\"",
-            "2024-07-11",
-            "\"2024-07-1x\"",
-            "\"2024/07/11\"",
-        ] {
-            assert_eq!(plain_day(written.as_bytes()), None, "{written}");
-        }
-    }
-
-    /// Counts the days one by one.
-    fn naive_day(year: i32, month: i32, day: i32) -> Option<i32> {
-        let valid = (1..=12).contains(&month) && (1..=days_in(year, month)).contains(&day);
-        let of_year = |year| if days_in(year, 2) == 29 { 366 } else { 365 };
-        let years: i32 = match year {
-            1970.. => (1970..year).map(of_year).sum(),
-            _ => -(year..1970).map(of_year).sum::<i32>(),
-        };
-        valid.then(|| years + (1..month).map(|month| days_in(year, month)).sum::<i32>() + day - 1)
-    }
 }

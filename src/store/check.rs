@@ -1,13 +1,12 @@
 //! Is all well with an event? The scanner says yes for certain, or the decoder is asked.
 
-use std::collections::HashMap;
 use std::hash::{BuildHasher, RandomState};
 
+use super::dates::Dates;
 use super::decode::{Names, is_tag};
 use super::letters::{FIELD, fold_raw};
 use super::raw::Raw;
 use super::scan::{self, Field, PlainMode, Sink, Unsure};
-use crate::calendar::{Calendar, edtf};
 
 /// What is known of an event after it was scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +22,14 @@ pub(super) enum Verdict {
 /// Checks events, and folds their texts by the way.
 pub(super) struct Check<'n> {
     names: &'n Names,
-    /// Dates that were met, and whether they are clean.
-    dates: HashMap<Box<[u8]>, bool, foldhash::fast::RandomState>,
+    dates: Dates,
 }
 
 impl<'n> Check<'n> {
     pub(super) fn new(names: &'n Names) -> Self {
         Self {
             names,
-            dates: HashMap::default(),
+            dates: Dates::default(),
         }
     }
 
@@ -57,34 +55,12 @@ impl<'n> Check<'n> {
             Verdict::Clean(id)
         })
     }
-
-    fn is_clean_date(&mut self, json: &[u8]) -> bool {
-        if let Some(clean) = self.dates.get(json) {
-            return *clean;
-        }
-        let clean = is_clean_date(json);
-        self.dates.insert(json.into(), clean);
-        clean
-    }
 }
 
 /// One key for the whole run: hashes of different threads are compared.
 fn hasher() -> &'static RandomState {
     static HASHER: std::sync::OnceLock<RandomState> = std::sync::OnceLock::new();
     HASHER.get_or_init(RandomState::new)
-}
-
-/// True when a plain date string is read without a word.
-fn is_clean_date(json: &[u8]) -> bool {
-    let Some(inside) = json
-        .strip_prefix(b"\"")
-        .and_then(|rest| rest.strip_suffix(b"\""))
-    else {
-        return false;
-    };
-    let date = Raw::new(inside);
-    let parsed = edtf::parse(&date.says(), Calendar::Gregorian);
-    date.is_clean() && parsed.is_ok_and(|parsed| parsed.notes.is_empty())
 }
 
 struct Looking<'a, 'c, 'n> {
@@ -103,7 +79,7 @@ impl<'a> Sink<'a> for Looking<'a, '_, '_> {
     }
 
     fn when(&mut self, json: &'a [u8]) -> Result<(), Unsure> {
-        self.odd |= !self.check.is_clean_date(json);
+        self.odd |= !self.check.dates.is_clean(json);
         Ok(())
     }
 

@@ -6,6 +6,7 @@ mod bytes;
 mod check;
 mod columnar;
 mod columns;
+mod dates;
 mod decode;
 mod detail;
 mod facts;

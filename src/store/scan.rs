@@ -79,6 +79,20 @@ pub(super) fn skip(bytes: &[u8]) -> Scanned<usize> {
     Ok(scan.at)
 }
 
+/// The string under `key`, the only one in the object that `json` is.
+pub(super) fn only_string<'a>(json: &'a [u8], key: &[u8]) -> Scanned<Raw<'a>> {
+    let mut scan = Scan { bytes: json, at: 0 };
+    let mut found = None;
+    scan.object(|scan, met| {
+        if met != key || found.is_some() {
+            return Err(Unsure);
+        }
+        found = Some(scan.string()?);
+        Ok(())
+    })?;
+    found.ok_or(Unsure)
+}
+
 /// How far [`walk_to`] came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reached {
