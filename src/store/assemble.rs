@@ -1,12 +1,13 @@
 //! Batches of all workers become one set of columns in display order.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::batch::{Batch, Row, UNDATED};
 use super::columns::Days;
 use super::facts::{Fact, FactLists, Modes, Table, Tables, file_under};
 use super::names::{Meaning, Names, settle};
-use crate::model::{ActorRef, DaySpan, Header};
+use crate::model::{DaySpan, Header, SourceDocument};
 
 /// Everything about all events but their words.
 #[derive(Debug, Default)]
@@ -28,8 +29,8 @@ pub(super) struct Columns {
 pub(super) fn columns(workers: Vec<(Names, Vec<(usize, Batch)>)>, header: &Header) -> Columns {
     let mut tables = Tables::new(header);
     let (names, batches): (Vec<_>, Vec<_>) = workers.into_iter().unzip();
-    let publishers = publishers(header, &mut tables);
     let meanings = settle(&names, header, &mut tables);
+    let publishers = publishers(header, &meanings, &mut tables);
     drop(names);
     let mut batches: Vec<_> = std::thread::scope(|scope| {
         let translations = batches
@@ -53,15 +54,17 @@ pub(super) fn columns(workers: Vec<(Names, Vec<(usize, Batch)>)>, header: &Heade
     in_order(&whole, tables)
 }
 
-/// The actor that published each source of the header.
-fn publishers(header: &Header, tables: &mut Tables) -> Vec<Option<Fact>> {
-    let publisher = |actor: &ActorRef| tables.actor(actor);
-    let publishers = header
-        .sources
-        .iter()
-        .map(|source| source.publisher.as_ref());
-    let mut publisher = publisher;
-    publishers.map(|actor| actor.map(&mut publisher)).collect()
+/// The actor that published each source of the header that an event mentions.
+fn publishers(header: &Header, meanings: &[Meaning], tables: &mut Tables) -> Vec<Option<Fact>> {
+    let mentioned: HashSet<u32> = meanings.iter().flat_map(Meaning::sources).collect();
+    let mut publisher = |(row, source): (u32, &SourceDocument)| {
+        let publisher = source
+            .publisher
+            .as_ref()
+            .filter(|_| mentioned.contains(&row))?;
+        Some(tables.actor(publisher))
+    };
+    (0..).zip(&header.sources).map(&mut publisher).collect()
 }
 
 /// The batch with its facts numbered by the tables, each once in an event, publishers added.

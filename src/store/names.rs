@@ -64,6 +64,14 @@ impl Meaning {
     }
 }
 
+impl Meaning {
+    /// The rows of the sources that were met.
+    pub(super) fn sources(&self) -> impl Iterator<Item = u32> {
+        let sources = self.rows[Table::Source as usize].iter();
+        sources.filter_map(|fact| fact.map(Fact::row))
+    }
+}
+
 /// Numbers what all workers met in the order of the file, whoever met it.
 pub(super) fn settle(workers: &[Names], header: &Header, tables: &mut Tables) -> Vec<Meaning> {
     let ids = Ids::new(header);
