@@ -10,7 +10,7 @@ use super::postings::Postings;
 use super::search::Search;
 use super::{Facet, ValueId, facet};
 use crate::model::{EventId, LangText, Mode};
-use crate::store::{Fact, Store, Table};
+use crate::store::{Fact, Store, Table, place_key};
 
 /// A value that no event can lie under.
 const NO_SLOT: u32 = u32::MAX;
@@ -158,11 +158,7 @@ impl Index {
 
     /// What a value stands for, whatever the index.
     pub(super) fn key(&self, facet: Facet, value: ValueId) -> Option<String> {
-        let label = || {
-            self.label(facet, value)
-                .best("fa")
-                .map(|(_, name)| name.to_owned())
-        };
+        let label = || place_key(&self.label(facet, value));
         self.id(facet, value).map(str::to_owned).or_else(label)
     }
 

@@ -32,7 +32,7 @@ pub use columnar::Store;
 pub use columns::Days;
 pub use decode::{Names, decode_event};
 pub use detail::DetailError;
-pub use facts::{Fact, FactLists, Interned, Modes, Table, Tables};
+pub use facts::{Fact, FactLists, Interned, Modes, Table, Tables, place_key};
 pub use json::{Syntax, SyntaxKind};
 pub use load::{Loaded, Span, load};
 pub use open::{OpenError, Opening};
