@@ -124,8 +124,18 @@ fn bidi_character_test(file: &str) -> usize {
 
 /// A right-to-left field runs its Latin paragraphs left to right, which UAX #9 does not know.
 fn seen_as_written(text: &str, direction: Direction) -> bool {
-    let has = |classes: &[BidiType]| text.chars().any(|c| classes.contains(&bidi_type(c)));
-    let latin = has(&[BidiType::Left]) && !has(&[BidiType::Right, BidiType::Arabic]);
+    let mut depth = 0_usize;
+    let outside = text.chars().filter(|c| {
+        match c {
+            '\u{2066}'..='\u{2068}' => depth += 1,
+            '\u{2069}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0
+    });
+    let outside: Vec<BidiType> = outside.map(bidi_type).collect();
+    let has = |kind| outside.contains(&kind);
+    let latin = has(BidiType::Left) && !has(BidiType::Right) && !has(BidiType::Arabic);
     untouched(text) && !(direction == Direction::Rtl && latin)
 }
 

@@ -193,11 +193,15 @@ fn base_level(text: &str, direction: Direction) -> Option<Level> {
     }
 }
 
-/// True when some character of `text` is L and none is R or AL.
+/// True when some character of `text` is L and none is R or AL; isolates do not count, as in P2.
 fn is_left_to_right(text: &str) -> bool {
     let mut left = false;
+    let mut isolates: usize = 0;
     for letter in text.chars() {
         match bidi_class(letter) {
+            BidiClass::LRI | BidiClass::RLI | BidiClass::FSI => isolates += 1,
+            BidiClass::PDI => isolates = isolates.saturating_sub(1),
+            _ if isolates > 0 => {}
             BidiClass::R | BidiClass::AL => return false,
             BidiClass::L => left = true,
             _ => {}

@@ -35,7 +35,7 @@ pub enum Direction {
     /// Left to right, at the left edge.
     Ltr,
     /// A field in a right-to-left language, at the right edge. A paragraph with an L letter and no
-    /// R or AL letter runs left to right there, each other one right to left.
+    /// R or AL letter (outside isolates) runs left to right there, each other one right to left.
     Rtl,
     /// Each paragraph by its first strong letter (UAX #9 P2, P3), and its edge too.
     #[default]
