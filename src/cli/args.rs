@@ -1,13 +1,12 @@
 //! The command line.
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
 
-use super::check;
 use super::setting::{SETTINGS, Setting};
 
 /// Read who said what, and when, in Persian.
@@ -121,18 +120,6 @@ pub struct Check {
     /// What was settled on the line.
     #[command(flatten)]
     pub settings: Settled,
-}
-
-impl Check {
-    /// What is asked about `file`.
-    pub(super) fn asked(&self, file: &Path) -> check::Asked {
-        check::Asked {
-            file: file.to_owned(),
-            strict: self.strict,
-            all: self.all,
-            format: self.format,
-        }
-    }
 }
 
 /// `sokhan doctor`.

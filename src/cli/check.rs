@@ -1,20 +1,21 @@
 //! `sokhan check FILE`: everything that is wrong with a file.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
 use super::UNREADABLE;
-use super::args::Format;
+pub use super::args::Format;
 use super::problems;
 use crate::store::{Limits, LoadError, Loaded, Source, load};
 
 /// What is asked of `sokhan check`.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    /// The data; `-` is standard input.
-    pub file: PathBuf,
+    /// The data.
+    pub source: Source,
+    /// How much of it is read.
+    pub limits: Limits,
     /// Warnings make it fail.
     pub strict: bool,
     /// Every warning, not the first 1000.
@@ -30,15 +31,15 @@ pub struct Asked {
 ///
 /// When `out` cannot be written to.
 pub fn run(asked: &Asked, out: &mut dyn Write) -> io::Result<u8> {
-    let source = problems::source(&asked.file);
-    let mut limits = Limits::default();
+    let source = &asked.source;
+    let mut limits = asked.limits;
     if asked.all {
         limits.warnings = usize::MAX;
     }
-    let loaded = load(&source, &limits);
+    let loaded = load(source, &limits);
     match asked.format {
-        Format::Text => text(asked, &source, &loaded, out)?,
-        Format::Json => json(asked, &source, &loaded, out)?,
+        Format::Text => text(asked, source, &loaded, out)?,
+        Format::Json => json(asked, source, &loaded, out)?,
     }
     Ok(match loaded {
         Ok(loaded) if loaded.warnings.is_empty() || !asked.strict => 0,
@@ -65,13 +66,15 @@ fn text(
             "… and {more} more warnings: `sokhan check --all` lists them"
         )?;
     }
-    let events = loaded.events.len();
-    writeln!(
-        out,
-        "{events} events, {} warnings{}",
-        warnings.total(),
-        by_class(loaded)
-    )
+    let events = count(loaded.events.len() as u64, "event");
+    let total = count(warnings.total(), "warning");
+    writeln!(out, "{events}, {total}{}", by_class(loaded))
+}
+
+/// `1 event`, `2 events`
+fn count(number: u64, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }
 
 /// ` (3 DATE, 1 TEXT)`

@@ -15,8 +15,13 @@ use crate::text::clean_to;
 /// # Errors
 ///
 /// When `out` cannot be written to.
-pub fn run(source: &Source, out: &mut dyn Write, notes: &mut dyn Write) -> io::Result<u8> {
-    let loaded = match load(source, &Limits::default()) {
+pub fn run(
+    source: &Source,
+    limits: &Limits,
+    out: &mut dyn Write,
+    notes: &mut dyn Write,
+) -> io::Result<u8> {
+    let loaded = match load(source, limits) {
         Ok(loaded) => loaded,
         Err(error) => {
             let _ = problems::error(notes, source, &error);

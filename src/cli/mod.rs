@@ -18,9 +18,10 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 
-use args::{Line, Task, Unread};
+use args::{Line, Settled, Task, Unread};
 pub use environment::Environment;
 
+use crate::store::Limits;
 use crate::text::clean;
 
 /// The data could not be read.
@@ -56,24 +57,38 @@ fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
             let output = io::BufWriter::new(io::stdout().lock());
             printed(layout_json::run(io::stdin().lock(), output))
         }
-        Some(Task::Check(told)) => match &told.data.file {
-            Some(file) => written(|out| check::run(&told.asked(file), out)),
-            None => misused(&["`check` needs a FILE".to_owned()]),
-        },
-        Some(Task::List(told)) => {
+        Some(Task::Check(told)) => of_data(&told.settings, environment, |limits, out| {
+            let asked = check::Asked {
+                source: data::source(&told.data),
+                limits,
+                strict: told.strict,
+                all: told.all,
+                format: told.format,
+            };
+            check::run(&asked, out)
+        }),
+        Some(Task::List(told)) => of_data(&told.settings, environment, |limits, out| {
             let source = data::source(&told.data);
-            written(|out| list::run(&source, out, &mut io::stderr().lock()))
-        }
+            list::run(&source, &limits, out, &mut io::stderr().lock())
+        }),
         Some(Task::Show(_) | Task::Doctor(_)) => {
             misused(&["this command is not there yet".to_owned()])
         }
     }
 }
 
-/// Runs a command that writes many lines to standard output; its exit code.
-fn written(run: impl FnOnce(&mut dyn Write) -> io::Result<u8>) -> ExitCode {
+/// Runs a command that reads within limits and writes many lines to standard output; its exit code.
+fn of_data(
+    settings: &Settled,
+    environment: &Environment,
+    run: impl FnOnce(Limits, &mut dyn Write) -> io::Result<u8>,
+) -> ExitCode {
+    let limits = match resolve::resolve(settings, environment) {
+        Ok(resolved) => data::limits(resolved.chosen.max_size),
+        Err(problems) => return misused(&problems),
+    };
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    match run(&mut out).and_then(|code| out.flush().map(|()| code)) {
+    match run(limits, &mut out).and_then(|code| out.flush().map(|()| code)) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             // What is left would be tried, and fail, once more.

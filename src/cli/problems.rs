@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
-use std::path::Path;
 
 use serde_json::{Value, json};
 
@@ -13,14 +12,6 @@ use crate::text::clean_to;
 const ROOM: usize = 190_000;
 /// A screen's worth of warnings.
 const FEW: usize = 20;
-
-/// Where the data comes from: a file, standard input for `-`.
-pub(super) fn source(file: &Path) -> Source {
-    if file == Path::new("-") {
-        return Source::Stdin;
-    }
-    Source::File(file.to_owned())
-}
 
 /// `path:line:column: error[CLASS] json.path: what`, and a line with the hint.
 pub(super) fn error(out: &mut dyn Write, source: &Source, error: &LoadError) -> io::Result<()> {

@@ -100,7 +100,7 @@ impl<'a> Load<'a> {
         if lines {
             self.lines(rest.at(), &mut warnings)?;
         } else {
-            self.document(&top, &mut warnings)?;
+            self.document(&top, &mut warnings);
         }
         self.rename(&mut warnings);
         if let Some(tail) = self.tail.take() {
@@ -190,7 +190,7 @@ impl<'a> Load<'a> {
         }
     }
 
-    fn document(&mut self, top: &Top, warnings: &mut Warnings) -> Result<(), LoadError> {
+    fn document(&mut self, top: &Top, warnings: &mut Warnings) {
         for at in &top.events {
             let json = Cursor::new(self.text, *at);
             let mut reader = Reader::new(json, &self.names, warnings);
@@ -203,7 +203,6 @@ impl<'a> Load<'a> {
                 };
             }
         }
-        Ok(())
     }
 
     fn lines(&mut self, from: usize, warnings: &mut Warnings) -> Result<(), LoadError> {
@@ -240,7 +239,7 @@ impl<'a> Load<'a> {
                 });
             }
             if is_header(&next) {
-                self.second_header(&mut next, warnings);
+                second_header(&mut next, warnings);
                 lines.good += 1;
                 whole += 1;
                 continue;
@@ -258,14 +257,7 @@ impl<'a> Load<'a> {
                 Err(_) if cut => return,
                 Err(syntax) => {
                     if whole == 0 {
-                        let problem = || {
-                            let what = format!("{}; the line is left out", syntax.what);
-                            let problem = self.of_event(class_of(&syntax), what, syntax.at);
-                            Problem {
-                                hint: syntax.hint.map(str::to_owned),
-                                ..problem
-                            }
-                        };
+                        let problem = || self.of_line(&syntax);
                         if lines.broken.is_none() && lines.good == 0 {
                             lines.broken = Some(problem());
                         }
@@ -278,21 +270,28 @@ impl<'a> Load<'a> {
         }
     }
 
-    fn second_header(&self, next: &mut Cursor, warnings: &mut Warnings) {
-        next.blank();
-        let at = next.at();
-        let _ = next.skip();
-        warnings.add(Class::Duplicate, || {
-            let what = "a second header line (an object with `sokhan`); left out";
-            Problem::of_file(Class::Duplicate, what).at(at)
-        });
-    }
-
     /// A problem with the event that is read now.
     fn of_event(&self, class: Class, what: String, at: usize) -> Problem {
         let mut problem = Problem::of_file(class, what).at(at);
         problem.path = format!("events[{}]", self.number);
         problem
+    }
+
+    /// A line that is no event.
+    fn of_line(&self, syntax: &Syntax) -> Problem {
+        let ends = syntax.kind == SyntaxKind::End && syntax.at < self.text.len();
+        let what = if ends {
+            syntax.what.replacen("the text ends", "the line ends", 1)
+        } else {
+            syntax.what.clone()
+        };
+        let hint = syntax.hint.filter(|_| !ends).map(str::to_owned);
+        let problem = self.of_event(
+            class_of(syntax),
+            format!("{what}; the line is left out"),
+            syntax.at,
+        );
+        Problem { hint, ..problem }
     }
 
     /// Gives events whose id is taken another one.
@@ -360,13 +359,24 @@ fn is_header(json: &Cursor) -> bool {
         && json.clone().field("sokhan").is_some()
 }
 
+/// Passes a header where an event should be, and says so.
+fn second_header(next: &mut Cursor, warnings: &mut Warnings) {
+    next.blank();
+    let at = next.at();
+    let _ = next.skip();
+    warnings.add(Class::Duplicate, || {
+        let what = "a second header line (an object with `sokhan`); left out";
+        Problem::of_file(Class::Duplicate, what).at(at)
+    });
+}
+
 fn not_object(found: Kind, at: usize) -> Problem {
     let what = format!("the file must be an object, not {found}");
     let problem = Problem::of_file(Class::Shape, what).at(at);
-    match found {
-        Kind::Array => problem.hint("wrap it: {\"sokhan\": 1, \"events\": [...]}"),
-        _ => problem,
+    if found == Kind::Array {
+        return problem.hint("wrap it: {\"sokhan\": 1, \"events\": [...]}");
     }
+    problem
 }
 
 fn class_of(syntax: &Syntax) -> Class {

@@ -1,6 +1,6 @@
 //! The first look at a file: packed, text in another encoding, or no text at all.
 
-use super::problem::{Class, LoadError, Problem};
+use super::problem::{Class, LoadError, Place, Problem};
 
 /// How a file is packed, told by its first bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +110,8 @@ const KINDS: &[(&[u8], &str, &str)] = &[
 /// When it is something that has a name.
 pub(super) fn is_hopeless(head: &[u8]) -> Result<bool, LoadError> {
     if let Some((what, hint)) = kind(head) {
-        let problem = Problem::of_file(Class::Encoding, format!("it is {what}")).at(0);
+        let mut problem = Problem::of_file(Class::Encoding, format!("it is {what}"));
+        problem.place = Some(Place { line: 1, column: 1 });
         let problem = if hint.is_empty() {
             problem
         } else {

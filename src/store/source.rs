@@ -112,13 +112,12 @@ impl Source {
 }
 
 fn cannot_read(error: &io::Error) -> LoadError {
-    let what = match error.kind() {
-        io::ErrorKind::NotFound => "no such file".to_owned(),
-        _ => {
-            let system = error.to_string();
-            let words = system.split(" (os error").next().unwrap_or("");
-            format!("cannot be read: {words}")
-        }
+    let system = error.to_string();
+    let words = system.split(" (os error").next().unwrap_or("");
+    let what = if error.kind() == io::ErrorKind::NotFound {
+        "no such file".to_owned()
+    } else {
+        format!("cannot be read: {words}")
     };
     Problem::of_file(Class::Io, what).into()
 }
@@ -204,9 +203,10 @@ fn broken_off(packing: Packing, error: &io::Error, length: usize) -> Result<Tail
     if packing == Packing::None {
         return Err(cannot_read(error));
     }
-    let what = match error.kind() {
-        io::ErrorKind::UnexpectedEof => "ends too early: it was cut off".to_owned(),
-        _ => format!("is corrupt: {error}"),
+    let what = if error.kind() == io::ErrorKind::UnexpectedEof {
+        "ends too early: it was cut off".to_owned()
+    } else {
+        format!("is corrupt: {error}")
     };
     let what = format!("the {} data {what}", packing.name());
     let problem = Problem::of_file(Class::Io, what).at(length);

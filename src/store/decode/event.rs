@@ -1,6 +1,7 @@
 //! Events and statements.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use super::names::nearest;
 use super::reader::{CUT, Reader};
@@ -55,7 +56,7 @@ pub(in crate::store) fn event(
 ) -> Result<Option<EventRecord>, Syntax> {
     reader.within(Step::Key(Cow::Borrowed("events")), |reader| {
         reader.within(Step::Index(number), |reader| {
-            if reader.expect(Kind::Object, "an event must be an object", "left out")? {
+            if reader.expect(Kind::Object, "an object", "left out")? {
                 record(reader, number).map(Some)
             } else {
                 Ok(None)
@@ -66,12 +67,12 @@ pub(in crate::store) fn event(
 
 fn record(reader: &mut Reader, number: usize) -> Result<EventRecord, Syntax> {
     let mut event = empty();
-    let unnamed = format!("#{}", number + 1);
-    let as_unnamed = format!("kept as `{unnamed}`");
+    let unnamed = format_args!("#{}", number + 1);
+    let as_unnamed = format_args!("kept as `#{}`", number + 1);
     let fields = reader.fields(EVENT, |reader, name| {
         match name {
             "id" => {
-                let id = reader.word_or("an id (a string)", &as_unnamed)?;
+                let id = reader.word_or("an id (a string)", as_unnamed)?;
                 event.id = id.unwrap_or_default();
             }
             "when" => event.when = reader.when("kept as undated")?,
@@ -94,7 +95,7 @@ fn record(reader: &mut Reader, number: usize) -> Result<EventRecord, Syntax> {
         Ok(())
     })?;
     if !fields.has("id") {
-        reader.missing("`id`", fields.at, &as_unnamed);
+        reader.missing("`id`", fields.at, as_unnamed);
     }
     if !fields.has("when") {
         reader.missing("`when` (the date)", fields.at, "kept as undated");
@@ -103,7 +104,7 @@ fn record(reader: &mut Reader, number: usize) -> Result<EventRecord, Syntax> {
         reader.missing("`title`", fields.at, "kept as its id");
     }
     if event.id.is_empty() {
-        event.id = unnamed;
+        event.id = unnamed.to_string();
     }
     if event.title.is_empty() {
         event.title = LangText::untagged(event.id.clone());
@@ -127,6 +128,19 @@ fn empty() -> EventRecord {
     }
 }
 
+/// The names of a table, with commas between them.
+struct OneOf<T: 'static>(&'static [(&'static str, T)]);
+
+impl<T> fmt::Display for OneOf<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (name, _)) in self.0.iter().enumerate() {
+            let comma = if at == 0 { "" } else { ", " };
+            write!(f, "{comma}{name}")?;
+        }
+        Ok(())
+    }
+}
+
 /// Reads a word that must be one of `known`; else says so, with what was done.
 pub(super) fn one_of<T: Copy>(
     reader: &mut Reader,
@@ -134,19 +148,18 @@ pub(super) fn one_of<T: Copy>(
     done: &str,
 ) -> Result<Option<T>, Syntax> {
     let at = reader.place();
-    let names = || known.iter().map(|(name, _)| *name);
-    let list = names().collect::<Vec<_>>().join(", ");
-    let Some(word) = reader.word_or(&format!("a string: one of {list}"), done)? else {
+    let one_of = OneOf(known);
+    let Some(word) = reader.word_or(format_args!("a string: one of {one_of}"), done)? else {
         return Ok(None);
     };
     let found = known.iter().find(|(name, _)| *name == word);
     if found.is_none() {
-        let field = reader.name();
-        reader.warn(Class::Value, at, || {
-            let near = nearest(&word, names()).map(|near| format!("; did you mean `{near}`?"));
+        reader.warn_of_value(Class::Value, at, |field| {
+            let names = known.iter().map(|(name, _)| *name);
+            let near = nearest(&word, names).map(|near| format!("; did you mean `{near}`?"));
             let word = clean_to(&word, CUT);
             let near = near.unwrap_or_default();
-            format!("{field} is `{word}`, none of {list}; {done}{near}")
+            format!("{field} is `{word}`, none of {one_of}; {done}{near}")
         });
     }
     Ok(found.map(|(_, value)| *value))
@@ -191,7 +204,7 @@ fn participant(reader: &mut Reader) -> Result<Option<Participation>, Syntax> {
 fn statements(reader: &mut Reader) -> Result<Vec<Statement>, Syntax> {
     let mut all = Vec::new();
     reader.list(|reader, _| {
-        if reader.expect(Kind::Object, "a statement must be an object", "left out")? {
+        if reader.expect(Kind::Object, "an object", "left out")? {
             all.extend(statement(reader)?);
         }
         Ok(())

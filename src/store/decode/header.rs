@@ -1,13 +1,14 @@
 //! The object that holds everything: its keys in any order, then actors, sources and eras.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::event::one_of;
+use super::members::read_members;
 use super::names::Names;
 use super::reader::{CUT, Reader};
-use crate::model::{Actor, ActorKind, ActorRef, Era, Header, LangText, SourceDocument};
+use super::unique::{Renamed, duplicate, renamed};
+use crate::model::{Actor, ActorKind, Era, Header, LangText, SourceDocument};
 use crate::store::json::{Cursor, Kind, Step, Syntax};
 use crate::store::problem::{Class, LoadError, Problem, Warnings};
 use crate::text::clean_to;
@@ -148,7 +149,7 @@ pub(in crate::store) fn header(
         |actor| &mut actor.id,
     );
     let names = Names::of(&header);
-    refer_members(text, &found.places, &names, &mut header, warnings);
+    read_members(text, &found.places, &names, &mut header, warnings);
     let found = records(text, sources, "sources", &names, warnings, source)?;
     header.sources = found.all;
     unique(
@@ -187,8 +188,7 @@ fn records<T>(
     reader.within(key(name), |reader| {
         reader.list(|reader, index| {
             let at = reader.place();
-            let what = "it must be an object";
-            if reader.expect(Kind::Object, what, "left out")?
+            if reader.expect(Kind::Object, "an object", "left out")?
                 && let Some(record) = read(reader)?
             {
                 found.all.push(record);
@@ -220,9 +220,9 @@ fn actor(reader: &mut Reader) -> Result<Option<Actor>, Syntax> {
             "name" => actor.name = reader.text("shown by its id")?,
             "role" => actor.role = reader.text("ignored")?,
             "aliases" => actor.aliases = reader.words("a string")?,
+            // Read when all actors are known.
             "member_of" => {
-                let ids = reader.words("the id of an actor (a string)")?;
-                actor.member_of = ids.into_iter().map(ActorRef::Unknown).collect();
+                reader.json.skip()?;
             }
             _ => actor.wikidata = reader.word("a string")?,
         }
@@ -357,144 +357,4 @@ fn unique<T>(
             *id(record) = to;
         }
     }
-}
-
-/// The warning about the id `from` of the record that begins at `object`.
-pub(in crate::store) fn duplicate(
-    text: &[u8],
-    object: usize,
-    from: &str,
-    to: &str,
-    first: &str,
-    path: &str,
-) -> Problem {
-    let value = Cursor::new(text, object).field("id");
-    let at = value.map_or(object, |value| value.at());
-    let (from, to) = (clean_to(from, CUT), clean_to(to, CUT));
-    let what = format!("duplicate id `{from}`, which {first} has already; kept as `{to}`");
-    let mut problem = Problem::of_file(Class::Duplicate, what).at(at);
-    path.clone_into(&mut problem.path);
-    problem
-}
-
-/// A record that gets another id.
-pub(in crate::store) struct Renamed {
-    /// Which one.
-    pub(in crate::store) at: usize,
-    /// The first one of its id.
-    pub(in crate::store) first: usize,
-    /// Its new id.
-    pub(in crate::store) to: String,
-}
-
-/// The records whose id stands before already, and a free id for each.
-pub(in crate::store) fn renamed<S: AsRef<str>>(ids: &[S]) -> Vec<Renamed> {
-    let mut firsts: HashMap<&str, usize> = HashMap::with_capacity(ids.len());
-    let mut again = Vec::new();
-    for (at, id) in ids.iter().enumerate() {
-        let first = *firsts.entry(id.as_ref()).or_insert(at);
-        if first != at {
-            again.push((at, first, id.as_ref()));
-        }
-    }
-    let mut next: HashMap<&str, usize> = HashMap::new();
-    let free = again.into_iter().map(|(at, first, id)| {
-        let number = next.entry(id).or_insert(2);
-        let mut to = format!("{id}~{number}");
-        while firsts.contains_key(to.as_str()) {
-            *number += 1;
-            to = format!("{id}~{number}");
-        }
-        *number += 1;
-        Renamed { at, first, to }
-    });
-    free.collect()
-}
-
-/// Refers members to actors, says which ids nobody has and which memberships go round.
-fn refer_members(
-    text: &[u8],
-    places: &[(usize, usize)],
-    names: &Names,
-    header: &mut Header,
-    warnings: &mut Warnings,
-) {
-    for (actor, (index, object)) in header.actors.iter_mut().zip(places) {
-        let Some(mut list) = (!actor.member_of.is_empty())
-            .then(|| Cursor::new(text, *object).field("member_of"))
-            .flatten()
-        else {
-            continue;
-        };
-        actor.member_of.clear();
-        let mut found = Vec::new();
-        let mut reader = Reader::new(list.clone(), names, warnings);
-        list.blank();
-        let _ = reader.within(key("actors"), |reader| {
-            reader.within(Step::Index(*index), |reader| {
-                reader.within(key("member_of"), |reader| {
-                    found = reader.actors()?;
-                    Ok::<_, Syntax>(())
-                })
-            })
-        });
-        actor.member_of = found;
-    }
-    for at in circles(&header.actors) {
-        let (index, object) = places.get(at).copied().unwrap_or_default();
-        warnings.add(Class::Reference, || {
-            let value = Cursor::new(text, object).field("member_of");
-            let what = "`member_of` goes round in a circle (a cycle); kept, read once";
-            let problem = Problem::of_file(Class::Reference, what);
-            let mut problem = problem.at(value.map_or(object, |value| value.at()));
-            problem.path = format!("actors[{index}].member_of");
-            problem
-        });
-    }
-}
-
-/// One actor of each circle of memberships.
-fn circles(actors: &[Actor]) -> Vec<usize> {
-    #[derive(Clone, Copy, PartialEq)]
-    enum Seen {
-        Never,
-        Open,
-        Done,
-    }
-    let mut seen = vec![Seen::Never; actors.len()];
-    let mut found = Vec::new();
-    for start in 0..actors.len() {
-        let mut open = vec![(start, 0)];
-        if seen.get(start) != Some(&Seen::Never) {
-            continue;
-        }
-        while let Some((at, next)) = open.last_mut() {
-            let at = *at;
-            if let Some(state) = seen.get_mut(at) {
-                *state = Seen::Open;
-            }
-            let member = actors.get(at).and_then(|actor| actor.member_of.get(*next));
-            *next += 1;
-            match member {
-                Some(ActorRef::Known(of)) => {
-                    let of = of.0 as usize;
-                    match seen.get(of) {
-                        Some(Seen::Never) => open.push((of, 0)),
-                        Some(Seen::Open) => found.push(at),
-                        _ => {}
-                    }
-                }
-                Some(ActorRef::Unknown(_)) => {}
-                None => {
-                    open.pop();
-                    if let Some(state) = seen.get_mut(at) {
-                        *state = Seen::Done;
-                    }
-                }
-            }
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
 }

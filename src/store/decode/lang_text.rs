@@ -19,12 +19,8 @@ impl<'a> Reader<'a, '_> {
                 Ok(words.map(LangText::untagged).unwrap_or_default())
             }
             Kind::Object => self.tagged(done),
-            found => {
-                let what = format!(
-                    "{} must be a text: a string or an object by language",
-                    self.name()
-                );
-                self.wrong(found, &what, done)?;
+            found @ (Kind::Null | Kind::Bool | Kind::Number | Kind::Array) => {
+                self.wrong(found, "a text: a string or an object by language", done)?;
                 Ok(LangText::default())
             }
         }
@@ -41,6 +37,7 @@ impl<'a> Reader<'a, '_> {
                 self.json.skip()?;
                 continue;
             }
+            self.key_repaired(&key);
             let tag = key.name.clone();
             let words = self.within(Step::Key(tag.clone()), |reader| {
                 reader.tag(&key, seen.contains_key(&tag));
@@ -59,8 +56,7 @@ impl<'a> Reader<'a, '_> {
             }
         }
         if entries.is_empty() && !said {
-            let name = self.name();
-            self.warn(Class::Value, at, || format!("{name} is empty; {done}"));
+            self.warn_of_value(Class::Shape, at, |name| format!("{name} is empty; {done}"));
         }
         let entries = entries
             .into_iter()

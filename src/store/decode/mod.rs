@@ -3,16 +3,19 @@
 mod event;
 mod header;
 mod lang_text;
+mod members;
 mod names;
 mod reader;
 mod tag;
+mod unique;
 
 pub use names::Names;
 
 pub(super) use event::event;
-pub(super) use header::{Renamed, Top, duplicate, header, renamed};
+pub(super) use header::{Top, header};
 pub(super) use reader::Reader;
 pub(super) use tag::is_tag;
+pub(super) use unique::{Renamed, duplicate, renamed};
 
 use super::json::{Cursor, Syntax};
 use super::problem::Warnings;

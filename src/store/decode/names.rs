@@ -1,17 +1,20 @@
 //! Ids that the file defines, and the known name nearest to a wrong one.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::model::{ActorId, ActorRef, Header, SourceId, SourceRef};
 
-/// Above this many names no nearest one is looked for.
-const MANY: usize = 2000;
+/// So many names are looked at in all for the ones that are nearest to wrong ones.
+const LOOKS: usize = 200_000;
 
 /// The actors and sources that a file defines, by id; the first of a name counts.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Names {
     actors: HashMap<String, u32>,
     sources: HashMap<String, u32>,
+    /// Names that were looked at for a nearest one.
+    looked: AtomicUsize,
 }
 
 impl Names {
@@ -55,17 +58,19 @@ impl Names {
 
     /// The actor's id that `wrong` is probably meant for.
     pub fn near_actor(&self, wrong: &str) -> Option<&str> {
-        few(&self.actors).and_then(|ids| nearest(wrong, ids))
+        self.near(wrong, &self.actors)
     }
 
     /// The source's id that `wrong` is probably meant for.
     pub fn near_source(&self, wrong: &str) -> Option<&str> {
-        few(&self.sources).and_then(|ids| nearest(wrong, ids))
+        self.near(wrong, &self.sources)
     }
-}
 
-fn few(ids: &HashMap<String, u32>) -> Option<impl Iterator<Item = &str>> {
-    (ids.len() <= MANY).then(|| ids.keys().map(String::as_str))
+    fn near<'n>(&self, wrong: &str, ids: &'n HashMap<String, u32>) -> Option<&'n str> {
+        let before = self.looked.fetch_add(ids.len(), Ordering::Relaxed);
+        let ids = (before + ids.len() <= LOOKS).then_some(ids)?;
+        nearest(wrong, ids.keys().map(String::as_str))
+    }
 }
 
 /// The one of `known` that `wrong` is probably meant for: the same but for case, or at most a

@@ -1,11 +1,12 @@
 //! A cursor that knows its path and says what is wrong: fields, lists, words, references, dates.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use super::names::{Names, nearest};
 use crate::calendar::edtf;
 use crate::model::{ActorRef, Calendar, SourceRef, When};
-use crate::store::json::{Cursor, Defect, DefectKind, Kind, Path, Step, Syntax};
+use crate::store::json::{Cursor, Defect, DefectKind, Key, Kind, Path, Step, Syntax};
 use crate::store::problem::{Class, Problem, Warnings};
 use crate::text::clean_to;
 
@@ -58,6 +59,22 @@ impl<'a, 'w> Reader<'a, 'w> {
         });
     }
 
+    /// As [`Self::warn`], with the name of the field for the message.
+    pub(super) fn warn_of_value(
+        &mut self,
+        class: Class,
+        at: usize,
+        what: impl FnOnce(&str) -> String,
+    ) {
+        let path = &self.path;
+        self.warnings.add(class, || {
+            let what = what(&path.name());
+            let mut problem = Problem::of_file(class, what).at(at);
+            problem.path = path.to_string();
+            problem
+        });
+    }
+
     /// Goes down to `step` for the length of `inside`.
     pub(super) fn within<T>(&mut self, step: Step<'a>, inside: impl FnOnce(&mut Self) -> T) -> T {
         self.path.push(step);
@@ -72,21 +89,34 @@ impl<'a, 'w> Reader<'a, 'w> {
         self.json.at()
     }
 
-    /// True when a value of `wanted` follows; else says so, with what was done, and passes it.
-    pub(super) fn expect(&mut self, wanted: Kind, what: &str, done: &str) -> Result<bool, Syntax> {
+    /// True when a value of `wanted` follows; else says what it must be and what was done, and
+    /// passes it.
+    pub(super) fn expect(
+        &mut self,
+        wanted: Kind,
+        must: impl Display,
+        done: impl Display,
+    ) -> Result<bool, Syntax> {
         let found = self.json.kind()?;
         if found == wanted {
             return Ok(true);
         }
-        self.wrong(found, what, done)?;
+        self.wrong(found, must, done)?;
         Ok(false)
     }
 
-    /// Says that `found` is not `what`, and passes it.
-    pub(super) fn wrong(&mut self, found: Kind, what: &str, done: &str) -> Result<(), Syntax> {
+    /// Says that the value, which is `found`, must be something else, and passes it.
+    pub(super) fn wrong(
+        &mut self,
+        found: Kind,
+        must: impl Display,
+        done: impl Display,
+    ) -> Result<(), Syntax> {
         let at = self.place();
         self.json.skip()?;
-        self.warn(Class::Shape, at, || format!("{what}, not {found}; {done}"));
+        self.warn_of_value(Class::Shape, at, |name| {
+            format!("{name} must be {must}, not {found}; {done}")
+        });
         Ok(())
     }
 
@@ -107,6 +137,7 @@ impl<'a, 'w> Reader<'a, 'w> {
                 .enumerate()
                 .find(|(_, name)| **name == key.name);
             let Some((bit, name)) = known else {
+                self.key_repaired(&key);
                 self.unknown(key.name, key.at, names)?;
                 continue;
             };
@@ -123,6 +154,15 @@ impl<'a, 'w> Reader<'a, 'w> {
             self.path.pop();
         }
         Ok(fields)
+    }
+
+    /// Says what was repaired in a key.
+    pub(super) fn key_repaired(&mut self, key: &Key<'a>) {
+        if let Some(defect) = key.defect {
+            self.warn(Class::Text, defect.at, || {
+                format!("in a key: {}", repaired(defect))
+            });
+        }
     }
 
     fn unknown(
@@ -145,7 +185,7 @@ impl<'a, 'w> Reader<'a, 'w> {
     }
 
     /// Says that the object at `at` has no `what`.
-    pub(super) fn missing(&mut self, what: &str, at: usize, done: &str) {
+    pub(super) fn missing(&mut self, what: &str, at: usize, done: impl Display) {
         self.warn(Class::Shape, at, || format!("{what} is missing; {done}"));
     }
 
@@ -155,8 +195,7 @@ impl<'a, 'w> Reader<'a, 'w> {
         &mut self,
         mut each: impl FnMut(&mut Self, usize) -> Result<(), Syntax>,
     ) -> Result<(), Syntax> {
-        let what = format!("{} must be an array (a list)", self.name());
-        if !self.expect(Kind::Array, &what, "ignored")? {
+        if !self.expect(Kind::Array, "an array (a list)", "ignored")? {
             return Ok(());
         }
         self.json.open();
@@ -170,32 +209,26 @@ impl<'a, 'w> Reader<'a, 'w> {
         Ok(())
     }
 
-    /// The field that is being read, for messages.
-    pub(super) fn name(&self) -> String {
-        self.path.last_key().map_or_else(
-            || "the value".to_owned(),
-            |key| format!("`{}`", clean_to(key, CUT)),
-        )
-    }
-
     /// Reads a string that is not empty; anything else is said to be wrong, and ignored.
-    pub(super) fn word(&mut self, what: &str) -> Result<Option<String>, Syntax> {
-        self.word_or(what, "ignored")
+    pub(super) fn word(&mut self, must: &str) -> Result<Option<String>, Syntax> {
+        self.word_or(must, "ignored")
     }
 
     /// As [`Self::word`], with what was done about a wrong one.
-    pub(super) fn word_or(&mut self, what: &str, done: &str) -> Result<Option<String>, Syntax> {
+    pub(super) fn word_or(
+        &mut self,
+        must: impl Display,
+        done: impl Display,
+    ) -> Result<Option<String>, Syntax> {
         let found = self.json.kind()?;
         if found != Kind::String {
-            let what = format!("{} must be {what}", self.name());
-            self.wrong(found, &what, done)?;
+            self.wrong(found, must, done)?;
             return Ok(None);
         }
         let at = self.place();
         let words = self.string()?;
         if words.is_empty() {
-            let name = self.name();
-            self.warn(Class::Value, at, || format!("{name} is empty; {done}"));
+            self.warn_of_value(Class::Shape, at, |name| format!("{name} is empty; {done}"));
             return Ok(None);
         }
         Ok(Some(words))
@@ -268,17 +301,10 @@ impl<'a, 'w> Reader<'a, 'w> {
     /// Reads a date; `done` is what happens without one.
     pub(super) fn when(&mut self, done: &str) -> Result<Option<When>, Syntax> {
         match self.json.kind()? {
-            Kind::String => self.date(Calendar::Gregorian, done),
             Kind::Object => {
                 let mut when = None;
                 let fields = self.fields(&["jalali"], |reader, _| {
-                    when = match reader.json.kind()? {
-                        Kind::String => reader.date(Calendar::Jalali, done)?,
-                        found => {
-                            reader.wrong_date(found, done)?;
-                            None
-                        }
-                    };
+                    when = reader.date(Calendar::Jalali, done)?;
                     Ok(())
                 })?;
                 if !fields.has("jalali") {
@@ -286,9 +312,8 @@ impl<'a, 'w> Reader<'a, 'w> {
                 }
                 Ok(when)
             }
-            found => {
-                self.wrong_date(found, done)?;
-                Ok(None)
+            Kind::Null | Kind::Bool | Kind::Number | Kind::String | Kind::Array => {
+                self.date(Calendar::Gregorian, done)
             }
         }
     }
@@ -296,21 +321,26 @@ impl<'a, 'w> Reader<'a, 'w> {
     fn wrong_date(&mut self, found: Kind, done: &str) -> Result<(), Syntax> {
         let at = self.place();
         self.json.skip()?;
-        let written = String::from_utf8_lossy(self.json.since(at)).into_owned();
-        let name = self.name();
-        self.warn(Class::Date, at, || {
-            let written = clean_to(&written, CUT);
-            let hint = if found == Kind::Number {
+        let written = self.json.since(at);
+        self.warn_of_value(Class::Date, at, |name| {
+            let head = written.get(..written.len().min(4 * CUT)).unwrap_or(&[]);
+            let written = clean_to(&String::from_utf8_lossy(head), CUT);
+            let like = if found == Kind::Number {
                 format!(" like \"{written}\"")
             } else {
                 String::new()
             };
-            format!("{name} must be a date in a string{hint}, not {found} ({written}); {done}")
+            format!("{name} must be a date in a string{like}, not {found} ({written}); {done}")
         });
         Ok(())
     }
 
     fn date(&mut self, calendar: Calendar, done: &str) -> Result<Option<When>, Syntax> {
+        let found = self.json.kind()?;
+        if found != Kind::String {
+            self.wrong_date(found, done)?;
+            return Ok(None);
+        }
         let at = self.place();
         let written = self.json.string()?.words;
         let shown = |what: &str| format!("date `{}` {what}", clean_to(&written, CUT));
@@ -322,6 +352,10 @@ impl<'a, 'w> Reader<'a, 'w> {
                     });
                 }
                 Ok(Some(parsed.when))
+            }
+            Err(why) if written.is_empty() => {
+                self.warn_of_value(Class::Date, at, |name| format!("{name} {why}; {done}"));
+                Ok(None)
             }
             Err(why) => {
                 self.warn(Class::Date, at, || {

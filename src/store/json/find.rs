@@ -2,7 +2,7 @@
 
 use super::{Cursor, Kind};
 
-impl<'a> Cursor<'a> {
+impl Cursor<'_> {
     /// The value of the last field `name` of the object that begins here.
     #[must_use]
     pub fn field(mut self, name: &str) -> Option<Self> {

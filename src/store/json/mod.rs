@@ -83,6 +83,8 @@ pub struct Key<'a> {
     pub name: Cow<'a, str>,
     /// Offset of its quote.
     pub at: usize,
+    /// What was repaired in its name.
+    pub defect: Option<Defect>,
 }
 
 /// A place in JSON text, between two tokens.
@@ -210,8 +212,12 @@ impl<'a> Cursor<'a> {
         }
         self.key_start()?;
         let at = self.at;
-        let name = self.string()?.words;
+        let string::Text { words, defect } = self.string()?;
         self.colon()?;
-        Ok(Some(Key { name, at }))
+        Ok(Some(Key {
+            name: words,
+            at,
+            defect,
+        }))
     }
 }

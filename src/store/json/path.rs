@@ -29,12 +29,14 @@ impl<'a> Path<'a> {
         self.0.pop();
     }
 
-    /// The innermost key.
-    pub fn last_key(&self) -> Option<&str> {
-        self.0.iter().rev().find_map(|step| match step {
-            Step::Key(key) => Some(key.as_ref()),
-            Step::Index(_) => None,
-        })
+    /// The value's name in a sentence: its field, or the list that it is in.
+    pub fn name(&self) -> String {
+        let shown = |key: &str| format!("`{}`", clean_to(key, 60));
+        match self.0.as_slice() {
+            [.., Step::Key(key)] => shown(key),
+            [.., Step::Key(key), Step::Index(_)] => format!("an element of {}", shown(key)),
+            _ => "the value".to_owned(),
+        }
     }
 }
 
