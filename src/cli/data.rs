@@ -1,18 +1,28 @@
 //! The data that a command line names, and reading it for the screen.
 
 use std::path::Path;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
+use std::{fs, thread};
 
 use super::args::Data;
 use super::problems;
 use crate::query::Index;
-use crate::shell::{Reader, Stage, Whole};
-use crate::store::{Limits, LoadError, Loaded, Source, Store, load};
+use crate::shell::{Reader, Stage};
+use crate::store::{Limits, LoadError, OpenError, Opening, Problem, Progress, Source};
 
 /// The example that opens without a file.
 const SAMPLE: &[u8] = include_bytes!("../../data/iran-russia.json");
 /// What messages call it.
 const SAMPLE_NAME: &str = "iran-russia.json";
+
+/// Bytes of a file whose first events are shown before the rest is read.
+const LONG: u64 = 2 << 20;
+/// Events that are shown before their texts are read.
+const MANY: u32 = 10_000;
+/// How often the reader is told how far reading is.
+const TICK: Duration = Duration::from_millis(100);
 
 /// Where the data comes from: a file, standard input for `-`, the bundled example for nothing.
 pub(super) fn source(data: &Data) -> Source {
@@ -55,26 +65,74 @@ impl Reading {
         text_of(|out| problems::error(out, &self.source, error))
     }
 
-    fn keep_notes(&self, loaded: &Loaded) {
-        let notes = text_of(|out| problems::few(out, &self.source, &loaded.warnings));
-        let _ = self.notes.set(notes);
+    fn lines(&self, index: &Index) -> Vec<String> {
+        let name = self.source.name();
+        let line = |problem: &Problem| problem.line(&name, "warning");
+        index.store().warnings().list().iter().map(line).collect()
     }
 
-    fn lines(&self, loaded: &Loaded) -> Vec<String> {
-        let name = self.source.name();
-        let line = |problem: &crate::store::Problem| problem.line(&name, "warning");
-        loaded.warnings.list().iter().map(line).collect()
+    /// True for a file that takes longer to read than a reader likes to wait.
+    fn is_long(&self) -> bool {
+        match &self.source {
+            Source::File(path) => fs::metadata(path).is_ok_and(|file| file.len() > LONG),
+            Source::Stdin | Source::Bytes(..) => false,
+        }
     }
 }
 
 impl Reader for Reading {
-    fn read(self, _tell: &mut dyn FnMut(Stage) -> bool) -> Result<Whole, String> {
-        let loaded = load(&self.source, &self.limits).map_err(|error| self.message(&error))?;
-        self.keep_notes(&loaded);
-        let warnings = self.lines(&loaded);
-        let store = Store::from_records(loaded.header, loaded.events);
+    fn read(self, tell: &mut dyn FnMut(Stage) -> bool) -> Result<(), String> {
+        let opening =
+            Opening::new(self.source.clone(), self.limits).map_err(|error| self.message(&error))?;
+        if let Some(preview) = self.is_long().then(|| opening.preview()).flatten() {
+            tell(Stage::First(Arc::new(Index::build(Arc::new(preview)))));
+        }
+        let store = match watched(tell, |progress| opening.load(progress)) {
+            Ok(store) => store,
+            Err(OpenError::Stopped) => return Ok(()),
+            Err(OpenError::Load(error)) => return Err(self.message(&error)),
+        };
         let index = Arc::new(Index::build(Arc::new(store)));
-        Ok(Whole { index, warnings })
+        if index.len() > MANY {
+            tell(Stage::Whole(index.clone(), self.lines(&index)));
+        }
+        // A file that changed meanwhile tells so when an event is shown.
+        let _ = index.read_texts(&Progress::default());
+        let warnings = index.store().warnings();
+        let _ = self
+            .notes
+            .set(text_of(|out| problems::few(out, &self.source, warnings)));
+        tell(Stage::Whole(index.clone(), self.lines(&index)));
+        Ok(())
+    }
+}
+
+/// Does `work` in another thread and tells how far it is, until it is done.
+fn watched<T: Send>(
+    tell: &mut dyn FnMut(Stage) -> bool,
+    work: impl FnOnce(&Progress) -> T + Send,
+) -> T {
+    let progress = Progress::default();
+    let (done, waits) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        let worker = scope.spawn(|| {
+            let _tells_by_its_end = done;
+            work(&progress)
+        });
+        while waits.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
+            if !tell(stage(&progress)) {
+                progress.stop();
+            }
+        }
+        worker.join().expect("a panic ends the program at once")
+    })
+}
+
+fn stage(progress: &Progress) -> Stage {
+    let (bytes, total) = progress.bytes();
+    Stage::Progress {
+        events: progress.events() as usize,
+        percent: (total > 0).then(|| (bytes.saturating_mul(100) / total).min(100) as u8),
     }
 }
 
@@ -89,18 +147,25 @@ fn text_of(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -
 mod tests {
     use super::*;
 
-    fn read(source: Source) -> Result<(Whole, String), String> {
+    /// The number of events, the warnings and the notes.
+    fn read(source: Source) -> Result<(u32, Vec<String>, String), String> {
         let reading = Reading::new(source, Limits::default());
         let notes = reading.notes();
-        let whole = reading.read(&mut |_| true)?;
-        Ok((whole, notes.get().cloned().unwrap_or_default()))
+        let mut whole = (0, Vec::new());
+        reading.read(&mut |stage| {
+            if let Stage::Whole(index, warnings) = stage {
+                whole = (index.len(), warnings);
+            }
+            true
+        })?;
+        Ok((whole.0, whole.1, notes.get().cloned().unwrap_or_default()))
     }
 
     #[test]
     fn the_bundled_example_has_nothing_to_complain_of() {
-        let (whole, notes) = read(source(&Data::default())).expect("readable");
-        assert!(whole.index.len() > 10);
-        assert_eq!((whole.warnings, notes), (vec![], String::new()));
+        let (events, warnings, notes) = read(source(&Data::default())).expect("readable");
+        assert!(events > 10);
+        assert_eq!((warnings, notes), (vec![], String::new()));
     }
 
     #[test]
@@ -120,9 +185,10 @@ mod tests {
             "{{\"sokhan\": 1, \"events\": [{}]}}",
             events.trim_end_matches(',')
         );
-        let (whole, notes) = read(Source::Bytes("w.json", text.into_bytes().into())).expect("fine");
-        assert_eq!(whole.index.len(), 30);
-        assert!(whole.warnings.len() >= 30);
+        let source = Source::Bytes("w.json", text.into_bytes().into());
+        let (events, warnings, notes) = read(source).expect("readable");
+        assert_eq!(events, 30);
+        assert!(warnings.len() >= 30);
         let told = notes
             .lines()
             .filter(|line| line.contains("warning["))

@@ -24,4 +24,4 @@ pub use run::{End, Outside, run};
 pub use screen::{Screen, usable};
 pub use session::{Session, Unfit};
 pub use terminal::Terminal;
-pub use worker::{Reader, Stage, Whole, read};
+pub use worker::{Reader, Stage, read};

@@ -3,13 +3,13 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::thread;
 
 use super::event::Event;
 use crate::app::Msg;
-use crate::query::{Filter, Index, Term, rows};
+use crate::query::{Found, Index};
+use crate::store::Progress;
 
 /// Something that reads data.
 pub trait Reader: Send + 'static {
@@ -18,7 +18,7 @@ pub trait Reader: Send + 'static {
     /// # Errors
     ///
     /// When the data cannot be used: the message for the reader, with its place.
-    fn read(self, tell: &mut dyn FnMut(Stage) -> bool) -> Result<Whole, String>;
+    fn read(self, tell: &mut dyn FnMut(Stage) -> bool) -> Result<(), String>;
 }
 
 /// How far reading has come.
@@ -33,33 +33,21 @@ pub enum Stage {
         /// 0 to 100.
         percent: Option<u8>,
     },
-}
-
-/// All of the data.
-#[derive(Clone, Debug)]
-pub struct Whole {
-    /// The events and everything asked of them.
-    pub index: Arc<Index>,
-    /// What is wrong with the data, one line each.
-    pub warnings: Vec<String>,
+    /// All events, and what is wrong with the data as far as it is known, one line each. May be
+    /// told again when more of that is known.
+    Whole(Arc<Index>, Vec<String>),
 }
 
 /// Reads by `reader` and sends what the state should know.
 pub fn read(reader: impl Reader, events: &SyncSender<Event>) {
-    let mut tell = |stage| events.send(Event::Msg(stage_msg(stage))).is_ok();
-    let last = match reader.read(&mut tell) {
-        Ok(Whole { index, warnings }) => Event::Msg(Msg::Loaded {
-            index,
-            warnings: Arc::new(warnings),
-            whole: true,
-        }),
-        Err(message) => Event::Unreadable(message),
-    };
-    // When nobody listens, the program is leaving.
-    let _ = events.send(last);
+    let mut tell = |stage| events.send(Event::Msg(message(stage))).is_ok();
+    if let Err(message) = reader.read(&mut tell) {
+        // When nobody listens, the program is leaving.
+        let _ = events.send(Event::Unreadable(message));
+    }
 }
 
-fn stage_msg(stage: Stage) -> Msg {
+fn message(stage: Stage) -> Msg {
     match stage {
         Stage::First(index) => Msg::Loaded {
             index,
@@ -67,15 +55,20 @@ fn stage_msg(stage: Stage) -> Msg {
             whole: false,
         },
         Stage::Progress { events, percent } => Msg::Progress { events, percent },
+        Stage::Whole(index, warnings) => Msg::Loaded {
+            index,
+            warnings: Arc::new(warnings),
+            whole: true,
+        },
     }
 }
 
 /// Searches in the background; only the last question is answered.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Searcher {
     events: SyncSender<Event>,
-    /// The number of the last question; 0 for none.
-    wanted: Arc<AtomicU64>,
+    /// Stops the search under way.
+    under_way: Arc<Progress>,
 }
 
 impl Searcher {
@@ -83,41 +76,46 @@ impl Searcher {
     pub fn new(events: SyncSender<Event>) -> Self {
         Self {
             events,
-            wanted: Arc::default(),
+            under_way: Arc::default(),
         }
     }
 
-    /// Searches `index` for `needle`; what was asked before is given up.
+    /// Searches `index` for `needle`; what was asked before is given up. While texts are still
+    /// being read the answer comes twice: from what is there, and from all of it.
     ///
     /// # Errors
     ///
     /// When no thread can be made.
-    pub fn ask(&self, index: Arc<Index>, generation: u64, needle: String) -> io::Result<()> {
-        self.wanted.store(generation, Ordering::Release);
-        let searcher = self.clone();
+    pub fn ask(&mut self, index: Arc<Index>, generation: u64, needle: String) -> io::Result<()> {
+        self.cancel();
+        let (events, progress) = (self.events.clone(), self.under_way.clone());
+        let answer = move |found: &Found| {
+            let hits = found.bits.iter().collect();
+            let _ = events.send(Event::Msg(Msg::Answer { generation, hits }));
+        };
         thread::Builder::new()
             .name("search".to_owned())
-            .spawn(move || searcher.search(&index, generation, &needle))
+            .spawn(move || search(&index, &needle, &progress, answer))
             .map(drop)
     }
 
     /// Gives up the search under way.
-    pub fn cancel(&self) {
-        self.wanted.store(0, Ordering::Release);
+    pub fn cancel(&mut self) {
+        self.under_way.stop();
+        self.under_way = Arc::default();
     }
+}
 
-    fn search(&self, index: &Index, generation: u64, needle: &str) {
-        let is_wanted = || self.wanted.load(Ordering::Acquire) == generation;
-        if !is_wanted() {
-            return;
-        }
-        let mut filter = Filter::default();
-        filter.text.push(Term::new(needle.trim()));
-        let hits = rows(index, &filter).iter().collect();
-        if is_wanted() {
-            let _ = self
-                .events
-                .send(Event::Msg(Msg::Answer { generation, hits }));
-        }
+fn search(index: &Index, needle: &str, progress: &Progress, answer: impl Fn(&Found)) {
+    let Some(first) = index.search(needle, progress) else {
+        return;
+    };
+    answer(&first);
+    // Another thread reads the texts: this waits for it.
+    if !first.complete
+        && index.read_texts(&Progress::default()).is_ok()
+        && let Some(whole) = index.search(needle, progress)
+    {
+        answer(&whole);
     }
 }
