@@ -1,6 +1,6 @@
 //! Dates for the reader: in the chosen calendars and digits, as exact as the file tells them.
 
-use super::settings::Settings;
+use super::settings::{Dates, Settings};
 use crate::calendar::format::{self, Format, Style};
 use crate::calendar::{Unit, edtf, heading, names, next_of, start_of, typed, ymd};
 use crate::model::{Calendar, DateExpr, DaySpan, End, Moment, When};
@@ -68,11 +68,11 @@ fn style(settings: &Settings, calendar: Calendar, style: Style) -> Format {
     }
 }
 
-/// Columns of the date in the list.
-pub const fn leaf_width(lang: Lang) -> u16 {
-    match lang {
-        Lang::Fa => 9,
-        Lang::En => 11,
+/// Columns of the date in the list: the longest name of a month, or a word before a day.
+pub const fn leaf_width(settings: &Settings) -> u16 {
+    match (settings.lang, settings.dates) {
+        (Lang::Fa, _) | (Lang::En, Dates::Gregorian) => 9,
+        (Lang::En, Dates::Jalali | Dates::Both) => 11,
     }
 }
 
@@ -223,7 +223,7 @@ impl Leaf<'_> {
     }
 
     fn fits(self, line: &str) -> bool {
-        line.chars().count() <= usize::from(leaf_width(self.settings.lang))
+        line.chars().count() <= usize::from(leaf_width(self.settings))
     }
 
     fn say(self, fa: &'static str, en: &'static str) -> &'static str {
@@ -299,7 +299,6 @@ pub fn typed(text: &str, from: Option<i32>, settings: &Settings) -> Option<Typed
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::Dates;
 
     fn settings(lang: Lang, dates: Dates) -> Settings {
         Settings {

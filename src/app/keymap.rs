@@ -5,6 +5,7 @@ use std::fmt;
 use super::action::{Action, Find, Go, Mark, Move, Narrow, Program, Show, Take};
 use super::key::{Code, Key};
 use super::layout;
+use crate::words::Lang;
 
 /// Where a binding holds. The one in front is asked first, then [`Context::Anywhere`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -240,6 +241,25 @@ impl Keymap {
         .collect()
     }
 
+    /// All keys as a table in Markdown, for the documentation: a heading for each group, a line for
+    /// each action.
+    pub fn markdown(&self, lang: Lang) -> String {
+        let line = |action: Action| {
+            let keys = self.keys_of(action);
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            format!("| {} | {} |\n", keys.join(" "), action.words(lang))
+        };
+        let group = |(heading, actions): ([&str; 2], _)| {
+            let lines: String = Iterator::map(actions, line).collect();
+            format!(
+                "**{}**\n\n| | |\n| --- | --- |\n{lines}",
+                heading[lang as usize]
+            )
+        };
+        let groups: Vec<String> = Action::groups().map(group).collect();
+        groups.join("\n")
+    }
+
     /// What may come after `keys`, for a hint: the next key and the action it leads to.
     pub fn continuations(&self, context: Context, keys: &[Key]) -> Vec<(String, Action)> {
         let latin: Vec<Key> = keys.iter().map(|key| latin(*key)).collect();
@@ -382,6 +402,18 @@ mod tests {
             );
         }
         assert_eq!(map.persian_keys_of(Action::Move(Move::NextDay)), ["چ ی"]);
+    }
+
+    #[test]
+    fn the_table_for_the_documentation_has_every_action() {
+        let table = Keymap::default().markdown(Lang::En);
+        for action in Action::all() {
+            assert!(table.contains(&format!(" | {} |", action.words(Lang::En))));
+        }
+        assert!(
+            table.contains("| `] d` | Next day with events |"),
+            "{table}"
+        );
     }
 
     #[test]

@@ -18,7 +18,9 @@ pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
     for (at, count) in bars.iter().enumerate() {
         let on_screen = window.is_some_and(|(first, last)| (first..=last).contains(&at));
         let hit = state.strip.hits.get(at).copied().unwrap_or(false);
-        let style = if hit || cursor == Some(at) {
+        let style = if cursor == Some(at) {
+            painter.styles.bar_under_cursor()
+        } else if hit {
             painter.styles.ink(Ink::Mark)
         } else if *count > 0 {
             painter.styles.bar(on_screen)

@@ -53,8 +53,8 @@ const DARK: Palette = Palette {
         Shade(0x0063_4f16, Color::Yellow),
     ],
     bars: [
-        Shade(0x0057_6d7c, Color::DarkGray),
-        Shade(0x009c_c0d8, Color::Cyan),
+        Shade(0x005b_7d8c, Color::DarkGray),
+        Shade(0x0090_b8d6, Color::Cyan),
     ],
 };
 
@@ -80,8 +80,8 @@ const LIGHT: Palette = Palette {
         Shade(0x00ff_dd80, Color::Yellow),
     ],
     bars: [
-        Shade(0x00b0_c2cf, Color::Gray),
-        Shade(0x0036_7098, Color::Blue),
+        Shade(0x00b0_c8d7, Color::Gray),
+        Shade(0x002b_789f, Color::Blue),
     ],
 };
 
@@ -157,16 +157,14 @@ impl Styles {
     }
 
     /// What lies over the row under the cursor. Without enough colours it is turned round in the
-    /// pane with the focus and underlined in another.
+    /// pane with the focus; in another its weight and its sign tell.
     pub fn chosen(self, focus: bool) -> Style {
         let [own, other] = self.palette.chosen;
         match (self.colours, focus) {
             (Colours::None | Colours::Sixteen, true) => {
                 Style::new().add_modifier(Modifier::REVERSED)
             }
-            (Colours::None | Colours::Sixteen, false) => {
-                Style::new().add_modifier(Modifier::UNDERLINED)
-            }
+            (Colours::None | Colours::Sixteen, false) => Style::new(),
             (Colours::Indexed | Colours::True, true) => self.background(own),
             (Colours::Indexed | Colours::True, false) => self.background(other),
         }
@@ -179,6 +177,14 @@ impl Styles {
             return Style::new().add_modifier(Modifier::REVERSED);
         }
         self.foreground(letters).patch(self.background(behind))
+    }
+
+    /// The bar of the strip that the cursor is in.
+    pub fn bar_under_cursor(self) -> Style {
+        if self.colours == Colours::None {
+            return Style::new().add_modifier(Modifier::REVERSED);
+        }
+        self.ink(Ink::Mark)
     }
 
     /// A bar of the strip: on the screen or elsewhere.

@@ -40,10 +40,10 @@ pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
                 let marked = state.marks.iter().any(|mark| mark.event == *event);
                 let rows = lines.iter().zip(place.y..area.height);
                 for (at, (line, y)) in rows.enumerate() {
-                    let (sign, ink) = if at == 0 {
-                        sign(*node, marked)
-                    } else {
-                        ("│", Ink::Faint)
+                    let (sign, ink) = match (at, chosen) {
+                        (0, _) => sign(*node, marked),
+                        (_, true) => ("┃", Ink::Text),
+                        (_, false) => ("│", Ink::Faint),
                     };
                     let ink = if chosen && focus && at == 0 {
                         Ink::Mark

@@ -231,7 +231,7 @@ fn event(
     let setter = state.setter();
     let record = state.store().event(event);
     let wide = width >= 24;
-    let leaf_width = dates::leaf_width(state.settings.lang);
+    let leaf_width = dates::leaf_width(&state.settings);
     let (gutter, rail) = if wide {
         (leaf_width + RAIL, leaf_width + 1)
     } else {
