@@ -240,7 +240,7 @@ pub fn ticks(span: DaySpan, width: u16, settings: &Settings) -> Vec<(i32, String
     let days = i64::from(span.last) - i64::from(span.first) + 1;
     // The days of a period, and the columns that its name and a gap need.
     let units = [
-        (Unit::Day, 1, 5),
+        (Unit::Day, 1, 2),
         (Unit::Month, 30, 12),
         (Unit::Year, 365, 8),
     ];

@@ -14,13 +14,12 @@ pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
     let rows = area.height - 1;
     let most = bars.iter().copied().max().unwrap_or(0).max(1);
     let window = window(state);
-    let cursor = state.day().and_then(|day| state.strip.bar_of(day));
+    let cursor = state.day().and_then(|day| state.strip.bars_of(day));
+    let under_cursor = |at: usize| cursor.as_ref().is_some_and(|bars| bars.contains(&at));
     for (at, count) in bars.iter().enumerate() {
         let on_screen = window.is_some_and(|(first, last)| (first..=last).contains(&at));
         let hit = state.strip.hits.get(at).copied().unwrap_or(false);
-        let style = if cursor == Some(at) {
-            painter.styles.bar_under_cursor()
-        } else if hit {
+        let style = if under_cursor(at) || hit {
             painter.styles.ink(Ink::Mark)
         } else if *count > 0 {
             painter.styles.bar(on_screen)
@@ -41,7 +40,12 @@ pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
             painter.sign(x, area.y + row, sign, style);
         }
     }
-    labels(painter, state, area);
+    labels(
+        painter,
+        state,
+        area,
+        cursor.map(|bars| *bars.start() as u16),
+    );
 }
 
 /// Height of a bar; one event is seen.
@@ -56,28 +60,38 @@ fn eighths(count: u32, most: u32, rows: u16) -> u32 {
 /// Bars of the first and the last event on the screen.
 fn window(state: &State) -> Option<(usize, usize)> {
     let (first, last) = state.timeline.window()?;
-    let bar = |event| {
+    let bars = |event| {
         let day = state.store().days(event)?.first;
-        state.strip.bar_of(day)
+        state.strip.bars_of(day)
     };
-    Some((bar(first)?, bar(last).unwrap_or(state.strip.bars.len())))
+    let end = state.strip.bars.len();
+    Some((
+        *bars(first)?.start(),
+        bars(last).map_or(end, |bars| *bars.end()),
+    ))
 }
 
-/// Years, months or days under the bars where they begin.
-fn labels(painter: &mut Painter<'_>, state: &State, area: Area) {
+/// Years, months or days under the bars where they begin, and a sign under the cursor's bar.
+fn labels(painter: &mut Painter<'_>, state: &State, area: Area, cursor: Option<u16>) {
+    let row = area.height - 1;
+    if let Some(at) = cursor {
+        let x = painter.column(area, at, 1);
+        let style = painter.styles.ink(Ink::Mark);
+        painter.sign(x, area.y + row, "▴", style);
+    }
     let Some(span) = state.strip.span else {
         return;
     };
-    let row = area.height - 1;
     let mut free = 0;
     for (day, label) in ticks(span, area.width, &state.settings) {
-        let Some(at) = state.strip.bar_of(day) else {
+        let Some(at) = state.strip.bars_of(day).map(|bars| *bars.start() as u16) else {
             continue;
         };
-        let at = at as u16;
         let field = painter.setter.own(&label, area.width, Ink::Dim);
-        if at >= free && at + field.width <= area.width {
-            free = at + field.width + 2;
+        let end = at + field.width;
+        let on_cursor = cursor.is_some_and(|cursor| (at..=end).contains(&(cursor + 1)));
+        if at >= free && end <= area.width && !on_cursor {
+            free = end + 2;
             painter.field(area, row, &field.moved(at));
         }
     }

@@ -179,14 +179,6 @@ impl Styles {
         self.foreground(letters).patch(self.background(behind))
     }
 
-    /// The bar of the strip that the cursor is in.
-    pub fn bar_under_cursor(self) -> Style {
-        if self.colours == Colours::None {
-            return Style::new().add_modifier(Modifier::REVERSED);
-        }
-        self.ink(Ink::Mark)
-    }
-
     /// A bar of the strip: on the screen or elsewhere.
     pub fn bar(self, on_screen: bool) -> Style {
         let [elsewhere, here] = self.palette.bars;

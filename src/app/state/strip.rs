@@ -1,5 +1,7 @@
 //! The histogram of the whole range: how many events begin in each part of it.
 
+use std::ops::RangeInclusive;
+
 use crate::app::geometry::Area;
 use crate::model::DaySpan;
 use crate::query::histogram;
@@ -51,22 +53,37 @@ pub struct Strip {
 }
 
 impl Strip {
-    /// The part of the strip that `day` lies in.
-    pub fn bar_of(&self, day: i32) -> Option<usize> {
+    /// The parts of the strip that `day` lies in: one of them, or several when there are more
+    /// parts than days.
+    pub fn bars_of(&self, day: i32) -> Option<RangeInclusive<usize>> {
         let span = self.span?;
         if self.bars.is_empty() || day < span.first || day > span.last {
             return None;
         }
         let from = i64::from(day) - i64::from(span.first);
-        Some((from * self.bars.len() as i64 / length(span)) as usize)
+        let (parts, length) = (self.bars.len() as i64, length(span));
+        let last = ((from + 1) * parts - 1) / length;
+        let first = (from * parts + length - 1) / length;
+        Some(first.min(last) as usize..=last as usize)
     }
 
     /// The first day of a part.
     pub fn day_of(&self, bar: usize) -> Option<i32> {
         let span = self.span?;
-        let parts = self.bars.len().max(1) as i64;
-        let from = (bar as i64 * length(span) + parts - 1) / parts;
+        let from = bar as i64 * length(span) / self.bars.len().max(1) as i64;
         Some((i64::from(span.first) + from) as i32)
+    }
+
+    /// A day that is several parts wide has the same bar in all of them.
+    fn widen(&mut self) {
+        for bar in (0..self.bars.len()).rev() {
+            let parts = self.day_of(bar).and_then(|day| self.bars_of(day));
+            let last = parts.map_or(bar, |parts| *parts.end());
+            self.bars[bar] = self.bars.get(last).copied().unwrap_or(0);
+            if let Some(hit) = self.hits.get(last).copied() {
+                self.hits[bar] = hit;
+            }
+        }
     }
 }
 
@@ -107,6 +124,9 @@ pub(super) fn settle(state: &mut State, area: Area) {
     strip.hits = found.map_or_else(Vec::new, |found| {
         found.iter().map(|count| *count > 0).collect()
     });
+    if length(span) < bars as i64 {
+        strip.widen();
+    }
 }
 
 /// The days on the strip: all with events, or those around the cursor.
@@ -131,4 +151,36 @@ fn span(state: &State) -> Option<DaySpan> {
         first,
         last: first + length - 1,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn strip(days: i32, bars: usize) -> Strip {
+        Strip {
+            span: Some(DaySpan {
+                first: 100,
+                last: 99 + days,
+            }),
+            bars: vec![0; bars],
+            ..Strip::default()
+        }
+    }
+
+    #[test]
+    fn a_day_and_its_bar_find_each_other() {
+        for (days, bars) in [(10, 5), (10, 10), (1000, 78), (31, 78), (3, 78), (1, 1)] {
+            let strip = strip(days, bars);
+            for day in 100..100 + days {
+                let own = strip.bars_of(day).expect("on the strip");
+                let first = strip.day_of(*own.end()).expect("a day");
+                assert!(first <= day, "{days} days, {bars} bars, day {day}");
+                if bars as i32 >= days {
+                    assert_eq!(first, day);
+                }
+            }
+            assert_eq!(strip.bars_of(100 + days), None);
+        }
+    }
 }
