@@ -203,21 +203,26 @@ fn end_days(end: End, calendar: Calendar) -> Result<Option<DaySpan>, DateError> 
 
 /// One date, digits already ASCII.
 fn moment(text: &str) -> Result<Moment, DateError> {
-    let (text, certainty) = qualifier(text);
     let (date, time) = match text.split_once('T') {
         Some((date, time)) => (date, Some(time_of_day(time).ok_or(DateError::Time)?)),
         None => (text, None),
     };
+    // Level 1 qualifies dates, not times: behind a time a mark is no part of one.
+    let (date, certainty) = match time {
+        Some(_) => (date, Certainty::default()),
+        None => qualifier(date),
+    };
     let (sign, rest) = date.strip_prefix('-').map_or((1, date), |rest| (-1, rest));
     let mut parts = rest.split('-');
-    let (year, years) = year(parts.next().unwrap_or_default())?;
+    let (year, years) = year(parts.next().unwrap_or_default(), sign)?;
     let month = parts.next().map(two).transpose()?;
     let day = parts.next().map(two).transpose()?;
-    if parts.next().is_some() || (time.is_some() && day.is_none()) {
+    let day_for_time = time.is_none() || matches!(day, Some(Two::Number(_)));
+    if parts.next().is_some() || !day_for_time {
         return Err(DateError::Form);
     }
     let moment = Moment {
-        year: sign * year,
+        year,
         years,
         month: None,
         season: None,
@@ -275,8 +280,9 @@ fn qualifier(text: &str) -> (&str, Certainty) {
         .unwrap_or((text, Certainty::default()))
 }
 
-/// Four digits, the last one or two of which may be `X`.
-fn year(text: &str) -> Result<(i32, u16), DateError> {
+/// Four digits, the last one or two of which may be `X`: the first year, and how many it may be.
+/// `-201X` is -2019 to -2010; there is no year `-0000`.
+fn year(text: &str, sign: i32) -> Result<(i32, u16), DateError> {
     let known = text.trim_end_matches('X');
     let years = match text.len() - known.len() {
         0 => 1,
@@ -286,7 +292,12 @@ fn year(text: &str) -> Result<(i32, u16), DateError> {
     };
     let number = known.parse::<u16>().ok().filter(|_| digits(known));
     match number {
-        Some(number) if text.len() == 4 => Ok((i32::from(number) * i32::from(years), years)),
+        Some(0) if sign < 0 => Err(DateError::Year),
+        Some(number) if text.len() == 4 => {
+            let nearest = sign * i32::from(number) * i32::from(years);
+            let first = nearest.min(nearest + sign * (i32::from(years) - 1));
+            Ok((first, years))
+        }
         Some(_) => Err(DateError::Year),
         None if text.starts_with('Y') || digits(text) => Err(DateError::Year),
         None => Err(DateError::Form),
@@ -505,6 +516,8 @@ mod tests {
             (iso("2024-07-11"), i32::MAX)
         );
         assert!(iso("-0044-03-15") < iso("0000-01-01"));
+        let decade = (iso("-2019-01-01"), days("-2010", Calendar::Gregorian).1);
+        assert_eq!(days("-201X", Calendar::Gregorian), decade);
     }
 
     #[test]
@@ -547,6 +560,11 @@ mod tests {
             "+2024",
             "2024-1é",
             "2024/2025/2026",
+            "2024-07-11T18:01~",
+            "2024-07-11~T18:01",
+            "2024-07-XXT18:01",
+            "-0000",
+            "-00XX",
         ];
         for form in refused {
             assert!(parse(form, Calendar::Gregorian).is_err(), "{form:?}");

@@ -34,17 +34,26 @@ pub struct Format {
 }
 
 /// Writes `when`. A month of the other calendar becomes the days from its first to its last; an
-/// open or unknown end is said in words; «حدود» and «؟» show doubt.
+/// open or unknown end is said in words; «حدود» and «؟» show doubt. What the calendar cannot name
+/// (days before its year 1) is written in the Gregorian one, which is then said.
 pub fn date(when: &When, format: Format) -> String {
     let pen = Pen {
         format,
         written_in: when.calendar,
     };
-    let text = match when.expr {
-        DateExpr::Moment(moment) => pen.moment(&moment),
-        DateExpr::Interval(from, to) => pen.interval(from, to),
+    if pen.can_name(when) {
+        return format.digits.of(&pen.expression(&when.expr));
+    }
+    let format = Format {
+        calendar: Calendar::Gregorian,
+        ..format
     };
-    format.digits.of(&text)
+    let text = Pen { format, ..pen }.expression(&when.expr);
+    let era = match format.lang {
+        Lang::Fa => "میلادی",
+        Lang::En => "Gregorian",
+    };
+    format.digits.of(&format!("{text} ({era})"))
 }
 
 /// Writes one day.
@@ -62,13 +71,14 @@ pub fn is_computed(when: &When, calendar: Calendar) -> bool {
     if calendar == when.calendar && calendar == Calendar::Gregorian {
         return false;
     }
-    let ends = [when.days.first, when.days.last];
-    let closed = ends
-        .into_iter()
-        .filter(|day| !matches!(*day, i32::MIN | i32::MAX));
-    closed
-        .into_iter()
-        .any(|day| ymd(Calendar::Jalali, day).is_none_or(|name| !is_exact(name.year)))
+    closed(when.days).any(|day| ymd(Calendar::Jalali, day).is_none_or(|name| !is_exact(name.year)))
+}
+
+/// The ends of `days` that are days.
+fn closed(days: DaySpan) -> impl Iterator<Item = i32> {
+    let ends = [days.first, days.last];
+    ends.into_iter()
+        .filter(|day| !matches!(*day, i32::MIN | i32::MAX))
 }
 
 #[derive(Clone, Copy)]
@@ -78,6 +88,18 @@ struct Pen {
 }
 
 impl Pen {
+    fn can_name(self, when: &When) -> bool {
+        self.format.calendar == Calendar::Gregorian
+            || closed(when.days).all(|day| self.name(day).is_some())
+    }
+
+    fn expression(self, expr: &DateExpr) -> String {
+        match expr {
+            DateExpr::Moment(moment) => self.moment(moment),
+            DateExpr::Interval(from, to) => self.interval(*from, *to),
+        }
+    }
+
     fn moment(self, moment: &Moment) -> String {
         let text = self.unqualified(moment);
         let text = match moment.time {
@@ -119,6 +141,8 @@ impl Pen {
             (None, Some(season)) => format!("{} {shown}", names::season(season, self.format.lang)),
             (None, None) => match (years, self.format.lang) {
                 (1, _) => shown,
+                // A decade before Christ has no round name.
+                (10, Lang::Fa | Lang::En) if year < 1 => self.joined(&shown, &self.year(year + 9)),
                 (10, Lang::Fa) => format!("دهه\u{654} {shown}"),
                 (10, Lang::En) => format!("{shown}s"),
                 (_, _) => self.joined(&shown, &self.year(year + i32::from(years) - 1)),
@@ -337,6 +361,22 @@ mod tests {
         assert_eq!(show("../2024", g, ENGLISH), "until 2024");
         assert_eq!(show("201X", g, ENGLISH), "2010s");
         assert_eq!(show("-0043", g, ENGLISH), "44 BC");
+        assert_eq!(show("-004X", g, ENGLISH), "50 BC – 41 BC");
+    }
+
+    #[test]
+    fn a_date_before_the_calendar_is_still_shown() {
+        let g = Calendar::Gregorian;
+        assert_eq!(show("0500-03-15", g, JALALI), "۱۵ مارس ۵۰۰ (میلادی)");
+        let short = Format {
+            style: Style::Short,
+            lang: Lang::En,
+            digits: Digits::Latin,
+            ..JALALI
+        };
+        assert_eq!(show("0600/0700", g, short), "600 – 700 (Gregorian)");
+        assert_eq!(show("../0500", g, short), "until 500 (Gregorian)");
+        assert_eq!(show("0700", g, JALALI), "۱۱ دی ۷۸ تا ۱۰ دی ۷۹");
     }
 
     #[test]

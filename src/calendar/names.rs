@@ -144,6 +144,35 @@ mod tests {
     }
 
     #[test]
+    fn names_agree_with_chrono_and_with_published_dates() {
+        use chrono::{Datelike, NaiveDate};
+        let epoch = NaiveDate::from_ymd_opt(1970, 1, 1).expect("a date");
+        for at in 0..366 {
+            let date = epoch + chrono::Days::new(at);
+            let day = weekday(super::super::weekday(at as i32), Lang::En);
+            assert_eq!(day, date.weekday().to_string(), "{date}");
+            let full = chrono::Month::try_from(date.month() as u8).expect("a month");
+            let short = month(Calendar::Gregorian, date.month() as u8, Lang::En);
+            assert!(full.name().starts_with(short), "{date}");
+        }
+        // The header of a Persian news page: a Friday; and Nowruz 1403, a Wednesday.
+        let known = [
+            ("1403-09-02", "جمعه"),
+            ("1403-01-01", "چهارشنبه"),
+            ("1402-12-29", "سه\u{200c}شنبه"),
+        ];
+        for (written, name) in known {
+            let parsed = super::super::edtf::parse(written, Calendar::Jalali).expect(written);
+            let at = parsed.when.days.first;
+            assert_eq!(
+                weekday(super::super::weekday(at), Lang::Fa),
+                name,
+                "{written}"
+            );
+        }
+    }
+
+    #[test]
     fn months_are_known_by_name() {
         assert_eq!(month_named("July"), Some((Calendar::Gregorian, 7)));
         assert_eq!(month_named("Tir"), Some((Calendar::Jalali, 4)));
