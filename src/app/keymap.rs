@@ -241,8 +241,8 @@ impl Keymap {
         .collect()
     }
 
-    /// All keys as a table in Markdown, for the documentation: a heading for each group, a line for
-    /// each action.
+    /// All keys as a table in Markdown, for the documentation: a row in bold for each group, a row
+    /// for each action.
     pub fn markdown(&self, lang: Lang) -> String {
         let line = |action: Action| {
             let keys = self.keys_of(action);
@@ -251,13 +251,10 @@ impl Keymap {
         };
         let group = |(heading, actions): ([&str; 2], _)| {
             let lines: String = Iterator::map(actions, line).collect();
-            format!(
-                "**{}**\n\n| | |\n| --- | --- |\n{lines}",
-                heading[lang as usize]
-            )
+            format!("| **{}** | |\n{lines}", heading[lang as usize])
         };
-        let groups: Vec<String> = Action::groups().map(group).collect();
-        groups.join("\n")
+        let groups: String = Action::groups().map(group).collect();
+        format!("| | |\n| --- | --- |\n{groups}")
     }
 
     /// What may come after `keys`, for a hint: the next key and the action it leads to.
