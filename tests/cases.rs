@@ -1,4 +1,4 @@
-//! Texts with the cells that an independent pipeline (FriBidi, ICU, HarfBuzz) wants for them.
+//! Texts with the cells that an independent pipeline (`FriBidi`, ICU, `HarfBuzz`) wants for them.
 
 use std::ops::Range;
 

@@ -216,10 +216,9 @@ fn letters_join_as_arabic_shaping_tells() {
         }
         checked += 1;
         let (back, on) = match kind {
-            "D" | "C" => (true, true),
+            "D" | "C" | "T" => (true, true),
             "R" => (true, false),
             "L" => (false, true),
-            "T" => (true, true),
             _ => (false, false),
         };
         let symbols = symbols(&format!("\u{628}{letter}\u{628}"));
@@ -344,9 +343,17 @@ fn untouched(text: &str) -> bool {
         let blank = before.is_none_or(char::is_whitespace);
         let fine = match c {
             '\t' => true,
-            '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{1160}' => false,
-            '\u{180b}'..='\u{180f}' | '\u{2028}' | '\u{2029}' | '\u{202d}' | '\u{202e}' => false,
-            '\u{1f3fb}'..='\u{1f3ff}' => false,
+            '\0'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{34f}'
+            | '\u{1160}'
+            | '\u{180b}'..='\u{180f}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{202d}'
+            | '\u{202e}'
+            | '\u{1f3fb}'..='\u{1f3ff}' => false,
             '\u{200c}' => !blank,
             '\u{200d}' => base,
             _ => base || !is_small(c),

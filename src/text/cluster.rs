@@ -8,7 +8,7 @@ use super::forms::{Joins, form, lam_alef};
 use super::join::is_joining;
 use super::policy::{Letters, Marks, TextPolicy};
 use super::property::mirrored;
-use super::sanitize::is_mark;
+use super::sanitize::{DOTTED_CIRCLE, is_mark};
 
 pub(super) const NONJOINER: char = '\u{200c}';
 pub(super) const JOINER: char = '\u{200d}';
@@ -16,7 +16,8 @@ pub(super) const JOINER: char = '\u{200d}';
 /// A letter of a paragraph with all that decides how it is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Letter {
-    pub letter: char,
+    /// The character of the text.
+    pub own: char,
     /// Bytes of the source.
     pub start: u32,
     pub end: u32,
@@ -27,16 +28,22 @@ pub(super) struct Letter {
 
 /// Appends the symbol of `cluster` to `symbols`; the columns it takes.
 pub(super) fn write(cluster: &[Letter], policy: TextPolicy, symbols: &mut String) -> u16 {
+    let from = symbols.len();
     let mut width: u16 = 0;
     let mut before = None;
     for (at, letter) in cluster.iter().enumerate() {
-        if at > 0 && is_small(letter.letter) {
-            write_small(letter.letter, before, policy, symbols);
-        } else if !is_invisible(letter.letter) {
+        if at > 0 && is_small(letter.own) {
+            write_small(letter.own, before, policy, symbols);
+        } else if !is_invisible(letter.own) {
             symbols.push(glyph(letter, policy.letters));
-            width = width.saturating_add(width_of(letter.letter));
-            before = Some(letter.letter);
+            width = width.saturating_add(width_of(letter.own));
+            before = Some(letter.own);
         }
+    }
+    if width == 0 && symbols.len() > from {
+        // A part of a syllable alone (Hangul vowel, sign before a number) has no width of its own.
+        symbols.insert(from, DOTTED_CIRCLE);
+        width = 1;
     }
     width
 }
@@ -50,7 +57,7 @@ pub(super) fn write_lam_alef(
 ) -> u16 {
     symbols.push(glyph);
     for letter in lam.iter().skip(1).chain(alef.iter().skip(1)) {
-        write_small(letter.letter, None, policy, symbols);
+        write_small(letter.own, None, policy, symbols);
     }
     1
 }
@@ -77,7 +84,7 @@ fn write_small(small: char, before: Option<char>, policy: TextPolicy, symbols: &
 /// right-to-left level and with no joiner between.
 pub(super) fn ligature(lam: &[Letter], alef: &[Letter]) -> Option<char> {
     let (first, rest) = lam.split_first()?;
-    if !matches!(first.letter, '\u{644}' | '\u{fedf}' | '\u{fee0}') {
+    if !matches!(first.own, '\u{644}' | '\u{fedf}' | '\u{fee0}') {
         return None;
     }
     let alef = alef.first()?;
@@ -85,7 +92,7 @@ pub(super) fn ligature(lam: &[Letter], alef: &[Letter]) -> Option<char> {
         glyph(first, Letters::Presentation),
         glyph(alef, Letters::Presentation),
     )?;
-    let joiner = |letter: &Letter| matches!(letter.letter, NONJOINER | JOINER);
+    let joiner = |letter: &Letter| matches!(letter.own, NONJOINER | JOINER);
     let one_run = first.level == alef.level && first.level % 2 == 1;
     (one_run && !rest.iter().any(joiner)).then_some(glyph)
 }
@@ -100,11 +107,14 @@ fn width_of(letter: char) -> u16 {
 
 /// What stands on the screen for a letter: blank, mirrored (UAX #9 L4) or joined.
 fn glyph(letter: &Letter, letters: Letters) -> char {
-    match letter.class {
-        _ if is_blank(letter.letter) => ' ',
-        BidiClass::ON if letter.level % 2 == 1 => mirrored(letter.letter).unwrap_or(letter.letter),
-        BidiClass::AL if letters == Letters::Presentation => form(letter.letter, letter.joins),
-        _ => letter.letter,
+    if is_blank(letter.own) {
+        ' '
+    } else if letter.class == BidiClass::ON && letter.level % 2 == 1 {
+        mirrored(letter.own).unwrap_or(letter.own)
+    } else if letter.class == BidiClass::AL && letters == Letters::Presentation {
+        form(letter.own, letter.joins)
+    } else {
+        letter.own
     }
 }
 

@@ -89,7 +89,7 @@ fn fold_each(text: &str, each: &mut impl FnMut(char, Range<usize>)) {
         match quick(letter) {
             Quick::Arabic(folded) => each(folded, at..end),
             Quick::Dropped => {}
-            Quick::Other(folded) if !before_latin_mark(text, end) => each(folded, at..end),
+            Quick::Other(folded) if !composes(folded, text, end) => each(folded, at..end),
             Quick::Other(_) | Quick::Slow => {
                 end += marks_length(&text[end..]);
                 normalize(text, at..end, each);
@@ -158,9 +158,10 @@ const fn arabic_letter(letter: char) -> char {
         '۰'..='۹' => digit(letter, '۰'),
         '٠'..='٩' => digit(letter, '٠'),
         '٫' => '.',
-        '٬' | 'ـ' => DROPPED,
-        // Marks on letters, and the Arabic letter mark.
-        '\u{610}'..='\u{61a}'
+        // The thousands' separator, kashida, marks on letters, the Arabic letter mark.
+        '٬'
+        | 'ـ'
+        | '\u{610}'..='\u{61a}'
         | '\u{61c}'
         | '\u{64b}'..='\u{65f}'
         | '\u{670}'
@@ -177,10 +178,14 @@ const fn digit(letter: char, zero: char) -> char {
     (b'0' + (letter as u32 - zero as u32) as u8) as char
 }
 
-/// True when a mark that Latin, Greek and Cyrillic letters compose with (U+0300 to U+036F) stands
-/// at byte `at`.
-fn before_latin_mark(text: &str, at: usize) -> bool {
-    matches!(text.as_bytes().get(at), Some(0xcc | 0xcd))
+/// True when `letter` may compose with what stands at byte `at`: a mark of Latin, Greek and Cyrillic
+/// (U+0300 to U+036F), perhaps behind an Arabic one.
+fn composes(letter: char, text: &str, at: usize) -> bool {
+    match text.as_bytes().get(at) {
+        Some(0xcc | 0xcd) => true,
+        Some(0xd8..=0xdb) => letter.is_alphabetic(),
+        Some(_) | None => false,
+    }
 }
 
 /// The bytes at the start of `rest` that belong to the letter before: marks and the later parts of

@@ -14,7 +14,7 @@ pub(super) fn join(letters: &mut [Letter]) {
     let types = CodePointMapData::<JoiningType>::new();
     let mut before = Before::default();
     for at in 0..letters.len() {
-        let kind = match letters[at].letter {
+        let kind = match letters[at].own {
             none if none < FIRST_JOINING => JoiningType::NonJoining,
             letter => types.get(letter),
         };

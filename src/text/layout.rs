@@ -252,10 +252,11 @@ impl Paragraphs {
     /// Writes `atom` to the right of `cells`.
     fn write(&self, atom: &Atom, width: usize, cells: &mut Vec<Cell>) {
         // HarfBuzz turns a run of Arabic letters round by clusters and leaves U+200C where it is.
-        if atom.nonjoiner && atom.level % 2 == 1 {
-            if let Some(left) = cells.last_mut() {
-                left.symbol.push(cluster::NONJOINER);
-            }
+        if atom.nonjoiner
+            && atom.level % 2 == 1
+            && let Some(left) = cells.last_mut()
+        {
+            left.symbol.push(cluster::NONJOINER);
         }
         let symbol = match usize::from(atom.width) {
             0 => return,

@@ -38,12 +38,11 @@ fn other(letter: char, key: &mut Vec<u8>) {
     };
     for part in std::iter::once(letter).nfkd().filter(shown) {
         for letter in part.to_lowercase().filter(shown) {
-            match place(letter) {
-                Some(place) => key.push(place),
-                None => {
-                    key.push(u8::MAX);
-                    key.extend(&(letter as u32).to_be_bytes()[1..]);
-                }
+            if let Some(place) = place(letter) {
+                key.push(place);
+            } else {
+                key.push(u8::MAX);
+                key.extend(&(letter as u32).to_be_bytes()[1..]);
             }
         }
     }

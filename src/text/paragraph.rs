@@ -143,7 +143,7 @@ impl Analysis {
             None => cluster::write(cluster, policy, &mut self.symbols),
         };
         let symbol = (from as u32, self.symbols.len() as u32);
-        let nonjoiner = |letter: &Letter| letter.letter == cluster::NONJOINER;
+        let nonjoiner = |letter: &Letter| letter.own == cluster::NONJOINER;
         Some(Atom {
             symbol,
             start: first.start,
@@ -152,7 +152,7 @@ impl Analysis {
             level: first.level,
             reset: reset(cluster),
             breaks: false,
-            hangs: cluster::hangs(first.letter) && symbol.1 == symbol.0 + 1,
+            hangs: cluster::hangs(first.own) && symbol.1 == symbol.0 + 1,
             nonjoiner: policy.letters == Letters::Base && cluster.iter().any(nonjoiner),
         })
     }
@@ -165,7 +165,7 @@ fn letters(clean: &Clean, bidi: &ParagraphBidiInfo<'_>, policy: TextPolicy) -> V
         let (class, level) = (bidi.original_classes[byte], bidi.levels[byte].number());
         byte += shown.letter.len_utf8();
         Letter {
-            letter: shown.letter,
+            own: shown.letter,
             start: shown.start,
             end: shown.end,
             class,
@@ -198,13 +198,16 @@ fn is_left_to_right(text: &str) -> bool {
     let mut left = false;
     let mut isolates: usize = 0;
     for letter in text.chars() {
-        match bidi_class(letter) {
-            BidiClass::LRI | BidiClass::RLI | BidiClass::FSI => isolates += 1,
-            BidiClass::PDI => isolates = isolates.saturating_sub(1),
-            _ if isolates > 0 => {}
-            BidiClass::R | BidiClass::AL => return false,
-            BidiClass::L => left = true,
-            _ => {}
+        let class = bidi_class(letter);
+        if matches!(class, BidiClass::LRI | BidiClass::RLI | BidiClass::FSI) {
+            isolates += 1;
+        } else if class == BidiClass::PDI {
+            isolates = isolates.saturating_sub(1);
+        } else if isolates == 0 {
+            if matches!(class, BidiClass::R | BidiClass::AL) {
+                return false;
+            }
+            left |= class == BidiClass::L;
         }
     }
     left

@@ -53,10 +53,9 @@ pub fn direction_of(tag: &str) -> Direction {
         .map(str::to_ascii_lowercase);
     match script.as_deref() {
         Some(script) if RTL_SCRIPTS.contains(&script) => Direction::Rtl,
-        Some(_) => Direction::Ltr,
         None if RTL_LANGUAGES.contains(&language.as_str()) => Direction::Rtl,
         None if matches!(language.as_str(), "" | "und" | "mul" | "zxx") => Direction::Auto,
-        None => Direction::Ltr,
+        Some(_) | None => Direction::Ltr,
     }
 }
 

@@ -8,7 +8,7 @@ use icu_properties::{CodePointMapData, CodePointSetData};
 pub(super) const MOST_MARKS: u8 = 6;
 
 /// What a mark without a base is set on.
-const DOTTED_CIRCLE: char = '\u{25cc}';
+pub(super) const DOTTED_CIRCLE: char = '\u{25cc}';
 
 /// A character to show and the source bytes it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -209,16 +209,17 @@ pub(super) fn is_dropped(letter: char) -> bool {
 }
 
 /// Marks that take no cell of their own: non-spacing, enclosing, and the spacing ones that
-/// extend their base (Grapheme_Extend).
+/// extend their base (`Grapheme_Extend`).
 pub(super) fn is_mark(letter: char) -> bool {
     if letter < '\u{300}' {
         return false;
     }
-    match CodePointMapData::<GeneralCategory>::new().get(letter) {
-        GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark => true,
-        GeneralCategory::SpacingMark => CodePointSetData::new::<GraphemeExtend>().contains(letter),
-        _ => false,
-    }
+    let category = CodePointMapData::<GeneralCategory>::new().get(letter);
+    let extends = || CodePointSetData::new::<GraphemeExtend>().contains(letter);
+    matches!(
+        category,
+        GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark
+    ) || (category == GeneralCategory::SpacingMark && extends())
 }
 
 fn is_pictograph(letter: char) -> bool {
