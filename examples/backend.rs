@@ -105,7 +105,12 @@ fn run(detected: &Detected) -> Result<(), Box<dyn Error>> {
                 let reported = Position::new(mouse.column, mouse.row);
                 state.clicked = Some(terminal.backend().screen().from_terminal(reported));
             }
-            _ => {}
+            Event::FocusGained
+            | Event::FocusLost
+            | Event::Key(_)
+            | Event::Mouse(_)
+            | Event::Paste(_)
+            | Event::Resize(..) => {}
         }
     }
 }

@@ -188,6 +188,11 @@ fn inside_tmux_its_client_decides() {
         ("|st-256color", &[], "st"),
         ("|xterm-256color", &[], "tmux"),
         (
+            "|xterm-256color",
+            &[("COLORFGBG", "15;0")],
+            "qterminal-tmux",
+        ),
+        (
             "kitty(0.48.2)|xterm-kitty",
             &[("VTE_VERSION", "7006")],
             "kitty-old",
@@ -262,7 +267,7 @@ fn what_the_reader_chose_wins() {
     let chosen = named("putty").expect("a name");
     let variables = environment(&[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(379)")]);
     let Guess::Known(found) = settle(Some(chosen), &variables, None) else {
-        panic!("nothing is asked")
+        unreachable!("nothing is asked")
     };
     assert_eq!((found.terminal.name, found.why), ("putty", Why::Chosen));
 }

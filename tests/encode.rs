@@ -248,10 +248,10 @@ fn wanted_row(strategy: Strategy, buffer: &Buffer, y: u16) -> Vec<String> {
         }
         covered = unicode_width::UnicodeWidthStr::width(symbol).saturating_sub(1);
         let marks = |c: &char| ('\u{64b}'..='\u{65f}').contains(c);
-        match strategy {
-            Strategy::Reversed => symbol.chars().filter(|c| !marks(c)).collect(),
-            _ => symbol.to_owned(),
+        if strategy == Strategy::Reversed {
+            return symbol.chars().filter(|c| !marks(c)).collect();
         }
+        symbol.to_owned()
     };
     (0..COLUMNS).map(symbol).collect()
 }
@@ -260,11 +260,9 @@ fn wanted_row(strategy: Strategy, buffer: &Buffer, y: u16) -> Vec<String> {
 /// them and ends otherwise; Konsole cannot join the letter in the very first column.
 fn is_beyond(strategy: Strategy, wanted: &[String], seen: &[String]) -> bool {
     let first = wanted.iter().find(|symbol| *symbol != "│");
-    match strategy {
-        Strategy::Inverse => first.is_some_and(|symbol| symbol != " "),
-        Strategy::Joined => wanted[1..] == seen[1..],
-        _ => false,
-    }
+    let touches_the_edge = first.is_some_and(|symbol| symbol != " ");
+    (strategy == Strategy::Inverse && touches_the_edge)
+        || (strategy == Strategy::Joined && wanted[1..] == seen[1..])
 }
 
 /// The rows that are shown wrongly.
@@ -300,10 +298,12 @@ fn is_alike(strategy: Strategy, (fg, bg, modifier): (Color, Color, Modifier), ce
         return true;
     }
     let font = Modifier::BOLD | Modifier::ITALIC;
-    let same_modifier = match strategy {
-        Strategy::Reversed => modifier - font == cell.modifier - font,
-        _ => modifier == cell.modifier,
+    let fonts = if strategy == Strategy::Reversed {
+        font
+    } else {
+        Modifier::empty()
     };
+    let same_modifier = modifier - fonts == cell.modifier - fonts;
     let coloured = matches!(
         strategy,
         Strategy::Alternate | Strategy::Alternate256 | Strategy::Unknown | Strategy::UnknownBare

@@ -125,6 +125,9 @@ pub struct Check {
 /// `sokhan doctor`.
 #[derive(Debug, Args)]
 pub struct Doctor {
+    /// Ask nothing: print the facts for a report
+    #[arg(long)]
+    pub report: bool,
     /// What was settled on the line.
     #[command(flatten)]
     pub settings: Settled,

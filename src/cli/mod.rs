@@ -4,6 +4,7 @@ mod args;
 pub mod check;
 mod config;
 mod data;
+mod doctor;
 mod environment;
 mod layout_json;
 pub mod list;
@@ -53,6 +54,7 @@ fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
             let rendered = clap_mangen::Man::new(Line::command()).render(&mut text);
             printed(rendered.and_then(|()| io::stdout().lock().write_all(&text)))
         }
+        Some(Task::Doctor(line)) => doctor::doctor(line, environment),
         Some(Task::LayoutJson) => {
             let output = io::BufWriter::new(io::stdout().lock());
             printed(layout_json::run(io::stdin().lock(), output))
@@ -71,9 +73,7 @@ fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
             let source = data::source(&told.data);
             list::run(&source, &limits, out, &mut io::stderr().lock())
         }),
-        Some(Task::Show(_) | Task::Doctor(_)) => {
-            misused(&["this command is not there yet".to_owned()])
-        }
+        Some(Task::Show(_)) => misused(&["this command is not there yet".to_owned()]),
     }
 }
 

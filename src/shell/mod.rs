@@ -3,6 +3,7 @@
 pub mod backend;
 mod browser;
 pub mod caps;
+mod chart;
 mod clipboard;
 pub mod encode;
 mod event;
@@ -17,11 +18,12 @@ mod signals;
 mod terminal;
 mod worker;
 
+pub use chart::{Sample, chart};
 pub use event::{Event, Leave, Taken};
 pub use input::Decoder;
 pub use real::FirstFrame;
 pub use run::{End, Outside, run};
 pub use screen::{Screen, usable};
 pub use session::{Session, Unfit};
-pub use terminal::Terminal;
+pub use terminal::{Heard, Terminal};
 pub use worker::{Reader, Stage, read};

@@ -72,6 +72,11 @@ impl Session {
         })
     }
 
+    /// The terminal that was taken.
+    pub fn terminal(&self) -> &'static Terminal {
+        self.terminal
+    }
+
     /// Starts `work` in a thread of its own; what it sends reaches the loop.
     ///
     /// # Errors

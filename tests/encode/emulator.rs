@@ -103,7 +103,7 @@ impl Emulator {
             }
             "m" => self.colours(&list().collect::<Vec<_>>()),
             "h" | "l" => assert_eq!(numbers, "?25"),
-            other => panic!("CSI {numbers} {other}"),
+            other => unreachable!("CSI {numbers} {other}"),
         }
         &after[1..]
     }
@@ -157,7 +157,7 @@ impl Emulator {
                     let (colour, count) = match rest {
                         [2, r, g, b, ..] => (Color::Rgb(*r as u8, *g as u8, *b as u8), 4),
                         [5, index, ..] => (Color::Indexed(*index as u8), 2),
-                        _ => panic!("SGR {numbers:?}"),
+                        _ => unreachable!("SGR {numbers:?}"),
                     };
                     rest = &rest[count..];
                     *(if *number == 38 {
@@ -166,7 +166,7 @@ impl Emulator {
                         &mut self.pen.bg
                     }) = colour;
                 }
-                _ => panic!("SGR {numbers:?}"),
+                _ => unreachable!("SGR {numbers:?}"),
             }
         }
     }

@@ -64,6 +64,19 @@ impl Detected {
         }
     }
 
+    /// With the colours the terminal answered.
+    #[must_use]
+    pub fn coloured(self, answers: &Answers) -> Self {
+        let (foreground, background) = (answers.foreground, answers.background);
+        let light = background.map(is_light).or(self.light);
+        Self {
+            foreground,
+            background,
+            light,
+            ..self
+        }
+    }
+
     /// How the terminal is fed.
     pub fn strategy(&self) -> Strategy {
         self.terminal.strategy
@@ -190,8 +203,12 @@ fn inside_tmux(environment: &Environment, client: Option<&Client>) -> Detected {
         };
         return Detected::new(inside(name), Why::Tmux(what.clone()), environment);
     }
-    let leaked = marks(environment).into_iter().next();
-    leaked.map_or_else(
+    let mut leaked = marks(environment);
+    if let (true, Some(colours)) = (leaked.is_empty(), environment.get("COLORFGBG")) {
+        // QTerminal says nothing else, and others that set it are known by then.
+        leaked.push(("qterminal", format!("COLORFGBG={colours}")));
+    }
+    leaked.into_iter().next().map_or_else(
         || Detected::new("tmux", Why::Tmux("nothing".to_owned()), environment),
         |(name, what)| Detected::new(inside(name), Why::Environment(what), environment),
     )
@@ -265,20 +282,16 @@ fn is_boxed_kitty(version: &str) -> bool {
 
 /// Finds out from what the terminal answered; `otherwise` is what remains if that tells nothing.
 pub fn by_answers(answers: &Answers, otherwise: &Detected) -> Detected {
-    let (foreground, background) = (answers.foreground, answers.background);
     let (name, why) = match told(answers) {
         Some((name, what)) => (name, Why::Answer(what)),
         None => (otherwise.terminal.name, otherwise.why.clone()),
     };
-    let light = background.map(is_light).or(otherwise.light);
-    Detected {
+    let detected = Detected {
         terminal: entry(name),
         why,
-        foreground,
-        background,
-        light,
         ..otherwise.clone()
-    }
+    };
+    detected.coloured(answers)
 }
 
 /// Brighter than the middle grey, as an eye weighs the colours (ITU-R BT.601).

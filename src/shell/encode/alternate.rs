@@ -32,14 +32,13 @@ impl Alternate {
         let Some(cell) = wanted.get(column) else {
             return Look::PLAIN;
         };
-        let fg = match cell.look.fg {
-            _ if cell.kind == Kind::Rtl => self.stepped(cell.look.fg, column),
-            Color::Reset if shows_foreground(cell) => self.stepped(Color::Reset, column),
-            fg if self.is_mixed_up(fg) && beside_letters(wanted, column) => {
-                self.stepped(fg, column)
-            }
-            fg => fg,
-        };
+        let fg = cell.look.fg;
+        let spelled_out = fg == Color::Reset && shows_foreground(cell);
+        let mixed_up = self.is_mixed_up(fg) && beside_letters(wanted, column);
+        if cell.kind != Kind::Rtl && !spelled_out && !mixed_up {
+            return cell.look;
+        }
+        let fg = self.stepped(fg, column);
         Look { fg, ..cell.look }
     }
 

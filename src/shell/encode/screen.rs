@@ -91,10 +91,11 @@ impl Screen {
         if column + usize::from(wanted.width) > width {
             wanted = Wanted::blank(wanted.look);
         }
-        let Some(row) = self.wanted.chunks_mut(width).nth(usize::from(y)) else {
-            return;
-        };
-        put(row, column, wanted);
+        put(
+            &mut self.wanted[usize::from(y) * width..][..width],
+            column,
+            wanted,
+        );
         self.touched[usize::from(y)] = true;
     }
 
@@ -157,9 +158,14 @@ impl Screen {
     /// Everything blank, here and on the terminal.
     fn forget(&mut self) {
         let (columns, rows) = (usize::from(self.size.width), usize::from(self.size.height));
-        self.wanted = vec![Wanted::BLANK; columns * rows];
-        self.sent = vec![Sent::blank(columns); rows];
-        self.touched = vec![false; rows];
+        self.wanted.clear();
+        self.wanted.resize(columns * rows, Wanted::BLANK);
+        self.sent.resize_with(rows, Sent::default);
+        for row in &mut self.sent {
+            row.make_blank(columns);
+        }
+        self.touched.clear();
+        self.touched.resize(rows, false);
         self.look = Look::PLAIN;
     }
 
@@ -192,6 +198,10 @@ impl Screen {
 
 /// Puts a cell into a row; what it covers in part becomes blank.
 fn put(row: &mut [Wanted], x: usize, wanted: Wanted) {
+    if wanted.width == 1 && row[x].width == 1 {
+        row[x] = wanted;
+        return;
+    }
     let (look, end) = (wanted.look, (x + usize::from(wanted.width)).min(row.len()));
     for covered in x..end {
         part(row, covered);

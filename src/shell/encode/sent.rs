@@ -22,13 +22,12 @@ struct Column {
 }
 
 impl Sent {
-    /// `width` blank columns.
-    pub fn blank(width: usize) -> Self {
-        let mut sent = Self::default();
+    /// Becomes `width` blank columns.
+    pub fn make_blank(&mut self, width: usize) {
+        self.clear();
         for _ in 0..width {
-            sent.push(" ", Look::PLAIN, 1);
+            self.push(" ", Look::PLAIN, 1);
         }
-        sent
     }
 
     /// Forgets everything, keeping the memory.

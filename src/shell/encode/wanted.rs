@@ -45,13 +45,7 @@ impl Wanted {
     /// What `cell` asks for, cleaned of everything a terminal would obey.
     pub fn of(cell: &Cell, options: Options) -> Self {
         let look = Look::of(cell, options.colours);
-        let symbol = cell.symbol();
-        if let [byte @ 0x20..=0x7E] = symbol.as_bytes() {
-            let kind = if *byte == b' ' {
-                Kind::Blank
-            } else {
-                Kind::Other
-            };
+        if let Some(kind) = quick_kind(cell.symbol()) {
             return Self {
                 text: cell.clone(),
                 look,
@@ -128,6 +122,18 @@ fn fit(cell: &Cell, options: Options) -> (Cell, u8) {
         ));
     }
     (text, claimed as u8)
+}
+
+/// The kind of what fills most cells: one character of one column that needs no cleaning.
+fn quick_kind(symbol: &str) -> Option<Kind> {
+    let mut chars = symbol.chars();
+    match (chars.next()?, chars.next()) {
+        (' ', None) => Some(Kind::Blank),
+        ('!'..='~', None) => Some(Kind::Other),
+        ('\u{2500}'..='\u{257f}', None) => Some(Kind::Box),
+        ('\u{fe80}'..='\u{fefc}' | '\u{fb56}'..='\u{fbb1}' | '۰'..='۹', None) => Some(Kind::Rtl),
+        _ => None,
+    }
 }
 
 fn kind_of(symbol: &str) -> Kind {
