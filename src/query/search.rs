@@ -111,6 +111,11 @@ impl Index {
         Some(Found { bits, complete })
     }
 
+    /// Drops the kept answers, so that the next search looks again: for measuring.
+    pub fn forget_answers(&self) {
+        self.search.answers().clear();
+    }
+
     /// The events whose actors or place have it in a name.
     fn named(&self, pattern: &Pattern) -> Bits {
         let mut bits = Bits::none(self.len());
