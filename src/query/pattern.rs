@@ -152,7 +152,9 @@ mod tests {
         ) {
             let mut texts = Texts::default();
             for event in &fields {
-                event.iter().for_each(|field| texts.field(field));
+                for field in event {
+                    texts.field(field);
+                }
                 texts.end();
             }
             let pattern = Pattern::new(&typed);

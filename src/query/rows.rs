@@ -161,7 +161,9 @@ mod tests {
             .filter(|at| at % 7 == 3 || at / 600 == 2)
             .collect();
         let mut bits = Bits::none(5000);
-        events.iter().for_each(|event| bits.insert(EventId(*event)));
+        for event in &events {
+            bits.insert(EventId(*event));
+        }
         let rows = Rows::of(bits);
         assert_eq!(rows.len() as usize, events.len());
         for (row, event) in events.iter().enumerate() {

@@ -23,14 +23,17 @@ pub struct Found {
     pub complete: bool,
 }
 
+/// `(pattern, chunks that were looked at, what was found)`.
+type Answer = (Vec<u8>, usize, Arc<Bits>);
+
 /// The texts that were read so far, and the last answers.
 #[derive(Debug, Default)]
 pub(super) struct Search {
     chunks: RwLock<Vec<Arc<Chunk>>>,
     /// Held while texts are read: one caller reads, others wait for it.
     reading: Mutex<()>,
-    /// `(pattern, chunks that were looked at, answer)`, the oldest first.
-    answers: Mutex<Vec<(Vec<u8>, usize, Arc<Bits>)>>,
+    /// The oldest first.
+    answers: Mutex<Vec<Answer>>,
 }
 
 impl Index {
@@ -180,7 +183,7 @@ impl Search {
         self.chunks.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn answers(&self) -> MutexGuard<'_, Vec<(Vec<u8>, usize, Arc<Bits>)>> {
+    fn answers(&self) -> MutexGuard<'_, Vec<Answer>> {
         self.answers.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

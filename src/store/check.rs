@@ -33,11 +33,6 @@ impl<'n> Check<'n> {
         }
     }
 
-    /// The hash of an id, the same for equal ids in one run of the program.
-    pub(super) fn hash(&self, id: &str) -> u64 {
-        hasher().hash_one(id)
-    }
-
     /// Scans an event; appends its folded texts to `letters`.
     pub(super) fn event(&mut self, json: &[u8], letters: &mut Vec<u8>) -> Result<Verdict, Unsure> {
         let mut looking = Looking {
@@ -55,6 +50,11 @@ impl<'n> Check<'n> {
             Verdict::Clean(id)
         })
     }
+}
+
+/// The hash of an id, the same for equal ids in one run of the program.
+pub(super) fn hash(id: &str) -> u64 {
+    hasher().hash_one(id)
 }
 
 /// One key for the whole run: hashes of different threads are compared.
@@ -75,7 +75,7 @@ struct Looking<'a, 'c, 'n> {
 impl<'a> Sink<'a> for Looking<'a, '_, '_> {
     fn id(&mut self, id: Raw<'a>) {
         self.odd |= !id.is_clean();
-        self.id = self.check.hash(&id.says());
+        self.id = hash(&id.says());
     }
 
     fn when(&mut self, json: &'a [u8]) -> Result<(), Unsure> {

@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::assemble::{Columns, span};
-use super::check::{Check, Verdict, has_twice};
+use super::check::{Check, Verdict, has_twice, hash};
 use super::columns::Days;
 use super::detail::{Detail, DetailError, Original, Place};
 use super::facts::{self, FactLists, Modes, Tables};
@@ -150,9 +150,9 @@ impl Store {
             let json = window.of(place).ok_or(DetailError::Changed)?;
             match chunk.json(json, &mut check) {
                 Verdict::Clean(id) => found.ids.push(id),
-                verdict => {
+                verdict @ (Verdict::Odd | Verdict::Unsure) => {
                     let record = original.checked(place, json, &mut found.warnings)?;
-                    found.ids.push(check.hash(&record.id));
+                    found.ids.push(hash(&record.id));
                     if verdict == Verdict::Unsure {
                         chunk.record(&record);
                     }

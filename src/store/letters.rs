@@ -26,26 +26,23 @@ const OWN: &str = "ابپتثجچحخدذرزژسشصضطظعغفقکگلمنو�
 /// How many letters of [`OWN`] are Persian.
 const PERSIAN: u8 = 33;
 
-/// What a character becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Becomes {
-    Byte(u8),
-    Nothing,
-    /// The whole field takes the slow road.
-    Unclear,
-}
+/// What a character becomes: a letter's byte, or one of these two, which are no letter's.
+type Becomes = u8;
+const NOTHING: Becomes = 2;
+/// The whole field takes the slow road.
+const UNCLEAR: Becomes = 3;
 
 /// Characters that the quick road knows: U+0000 to U+07FF and U+2000 to U+203F.
 struct Tables {
-    low: Vec<Becomes>,
-    general: Vec<Becomes>,
+    low: [Becomes; 0x800],
+    general: [Becomes; 0x40],
 }
 
 fn tables() -> &'static Tables {
     static TABLES: OnceLock<Tables> = OnceLock::new();
     TABLES.get_or_init(|| Tables {
-        low: (0..0x800).map(becomes).collect(),
-        general: (0x2000..0x2040).map(becomes).collect(),
+        low: std::array::from_fn(|code| becomes(code as u32)),
+        general: std::array::from_fn(|code| becomes(0x2000 + code as u32)),
     })
 }
 
@@ -54,29 +51,28 @@ fn tables() -> &'static Tables {
 fn becomes(code: u32) -> Becomes {
     let clear = |letter: &char| !(0x300..0x370).contains(&code) && !letter.is_control();
     let Some(letter) = char::from_u32(code).filter(clear) else {
-        return Becomes::Unclear;
+        return UNCLEAR;
     };
     let mut folded = String::new();
     fold_into(&letter.to_string(), &mut folded);
     let mut bytes = Vec::new();
     write(&folded, &mut bytes);
     match *bytes {
-        [] if (0x600..0x700).contains(&code) || code >= 0x2000 => Becomes::Nothing,
-        [byte] => Becomes::Byte(byte),
-        _ => Becomes::Unclear,
+        [] if (0x600..0x700).contains(&code) || code >= 0x2000 => NOTHING,
+        [byte] => byte,
+        _ => UNCLEAR,
     }
 }
 
 /// Appends already folded text.
 pub fn write(folded: &str, out: &mut Vec<u8>) {
     for letter in folded.chars() {
-        match own_byte(letter) {
-            Some(byte) => out.push(byte),
-            None => {
-                out.push(RARE);
-                let code = letter as u32;
-                out.extend([20, 16, 12, 8, 4, 0].map(|shift| DIGIT + (code >> shift & 15) as u8));
-            }
+        if let Some(byte) = own_byte(letter) {
+            out.push(byte);
+        } else {
+            out.push(RARE);
+            let code = letter as u32;
+            out.extend([20, 16, 12, 8, 4, 0].map(|shift| DIGIT + (code >> shift & 15) as u8));
         }
     }
 }
@@ -123,64 +119,59 @@ pub(super) fn fold_raw(text: Raw, out: &mut Vec<u8>) -> bool {
     text.is_clean()
 }
 
+/// Letters are gathered here and appended many at a time.
+const GATHERED: usize = 64;
+
 /// False when the text has something that the tables do not decide.
 fn quick(text: Raw, out: &mut Vec<u8>) -> bool {
     let tables = tables();
-    let bytes = text.bytes;
-    out.reserve(bytes.len());
-    let mut at = 0;
-    while let Some(byte) = bytes.get(at) {
-        let (becomes, length) = match *byte {
+    let mut gathered = [0; GATHERED];
+    let mut count = 0;
+    let mut rest = text.bytes;
+    while let [first, tail @ ..] = rest {
+        let (letter, behind) = match *first {
             b'\\' if text.escaped => {
-                let (letter, length) = raw::letter(bytes.get(at..).unwrap_or(&[]));
-                (look_up(tables, letter), length)
+                let (letter, length) = raw::letter(rest);
+                (look_up(tables, letter), rest.get(length..).unwrap_or(&[]))
             }
-            byte @ ..0x80 => (low(tables, usize::from(byte)), 1),
-            lead @ 0xC2..0xE0 => match bytes.get(at + 1) {
-                Some(next @ 0x80..0xC0) => (
-                    low(
-                        tables,
-                        usize::from(lead & 0x1F) << 6 | usize::from(next & 0x3F),
-                    ),
-                    2,
-                ),
+            byte @ ..0x80 => (tables.low[usize::from(byte)], tail),
+            lead @ 0xC2..0xE0 => match tail {
+                [next @ 0x80..0xC0, behind @ ..] => {
+                    let code = usize::from(lead & 0x1F) << 6 | usize::from(next & 0x3F);
+                    (tables.low[code & 0x7FF], behind)
+                }
                 _ => return false,
             },
-            0xE2 => match bytes.get(at + 1..at + 3) {
-                Some([0x80, last @ 0x80..0xC0]) => {
-                    let general = tables.general.get(usize::from(last & 0x3F));
-                    (general.copied().unwrap_or(Becomes::Unclear), 3)
+            0xE2 => match tail {
+                [0x80, last @ 0x80..0xC0, behind @ ..] => {
+                    (tables.general[usize::from(last & 0x3F)], behind)
                 }
                 _ => return false,
             },
             _ => return false,
         };
-        match becomes {
-            Becomes::Byte(byte) => out.push(byte),
-            Becomes::Nothing => {}
-            Becomes::Unclear => return false,
+        if letter == UNCLEAR {
+            return false;
         }
-        at += length;
+        gathered[count] = letter;
+        count += usize::from(letter != NOTHING);
+        if count == GATHERED {
+            out.extend_from_slice(&gathered);
+            count = 0;
+        }
+        rest = behind;
     }
+    out.extend_from_slice(gathered.get(..count).unwrap_or(&[]));
     true
-}
-
-#[inline]
-fn low(tables: &Tables, code: usize) -> Becomes {
-    tables.low.get(code).copied().unwrap_or(Becomes::Unclear)
 }
 
 fn look_up(tables: &Tables, letter: char) -> Becomes {
     match letter as usize {
         // An escaped tab or line end is as good as a blank.
-        0x09 | 0x0A | 0x0D => Becomes::Byte(b' '),
-        code @ ..0x800 => low(tables, code),
-        code @ 0x2000..0x2040 => tables
-            .general
-            .get(code - 0x2000)
-            .copied()
-            .unwrap_or(Becomes::Unclear),
-        _ => Becomes::Unclear,
+        0x09 | 0x0A | 0x0D => b' ',
+        code @ ..0x800 => tables.low[code],
+        code @ 0x2000..0x2040 => tables.general[code - 0x2000],
+        _ => UNCLEAR,
     }
 }
 
@@ -195,11 +186,8 @@ const SHARED: u32 = 63;
 impl Mask {
     /// The letters of `letters`.
     pub fn of(letters: &[u8]) -> Self {
-        Self(
-            letters
-                .iter()
-                .fold(0, |mask, letter| mask | 1 << bit(*letter)),
-        )
+        let add = |mask, letter: &u8| mask | 1 << BITS[usize::from(*letter)];
+        Self(letters.iter().fold(0, add))
     }
 
     /// True when all letters of `other` may be here.
@@ -213,15 +201,25 @@ impl Mask {
     }
 }
 
-#[inline]
-fn bit(letter: u8) -> u32 {
+/// [`bit`] of each letter.
+static BITS: [u8; 256] = {
+    let mut bits = [0; 256];
+    let mut letter = 0;
+    while letter < bits.len() {
+        bits[letter] = bit(letter as u8) as u8;
+        letter += 1;
+    }
+    bits
+};
+
+const fn bit(letter: u8) -> u32 {
     const FIRST_LATIN: u32 = PERSIAN as u32;
     const FIRST_DIGIT: u32 = FIRST_LATIN + 26;
     const DIGITS: u8 = (SHARED - FIRST_DIGIT) as u8;
     match letter {
-        0x80.. if letter < 0x80 + PERSIAN => u32::from(letter - 0x80),
-        b'a'..=b'z' => FIRST_LATIN + u32::from(letter - b'a'),
-        b'0'.. if letter < b'0' + DIGITS => FIRST_DIGIT + u32::from(letter - b'0'),
+        0x80.. if letter < 0x80 + PERSIAN => (letter - 0x80) as u32,
+        b'a'..=b'z' => FIRST_LATIN + (letter - b'a') as u32,
+        b'0'.. if letter < b'0' + DIGITS => FIRST_DIGIT + (letter - b'0') as u32,
         _ => SHARED,
     }
 }
@@ -291,11 +289,8 @@ mod tests {
             fold(&text, &mut out);
             prop_assert_eq!(&out, &slowly(&text));
             let json = serde_json::to_string(&text).expect("a string");
-            let mut escaped = String::from("\"");
-            for unit in text.encode_utf16() {
-                escaped += &format!("\\u{unit:04x}");
-            }
-            escaped.push('"');
+            let units = text.encode_utf16().map(|unit| format!("\\u{unit:04x}"));
+            let escaped = format!("\"{}\"", units.collect::<String>());
             for json in [json, escaped] {
                 let inside = &json.as_bytes()[1..json.len() - 1];
                 let (mut raw, mut said) = (Vec::new(), Vec::new());

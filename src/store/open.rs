@@ -116,9 +116,8 @@ impl Opening {
         match &self.text {
             Text::Plain(bytes, frame) => match self.quickly(bytes, frame, progress) {
                 Ok(Some(store)) => Ok(store),
-                Ok(None) => self.slowly(),
                 Err(Halt::Stopped) => Err(OpenError::Stopped),
-                Err(Halt::Io(_) | Halt::Broken) => self.slowly(),
+                Ok(None) | Err(Halt::Unreadable | Halt::Broken) => self.slowly(),
             },
             Text::Held(..) | Text::Unknown => self.slowly(),
         }
@@ -361,9 +360,7 @@ mod tests {
         let Ok(Some(fast)) = fast else {
             return false;
         };
-        let slow = opening
-            .slowly()
-            .unwrap_or_else(|error| panic!("{error:?} for {shown}"));
+        let slow = opening.slowly().expect(&shown);
         assert_eq!(texts(&fast), texts(&slow), "{shown}");
         assert_same(&fast, &slow, &shown);
         assert_eq!(fast.warnings(), slow.warnings(), "{shown}");

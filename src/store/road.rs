@@ -14,8 +14,11 @@ use super::watch::Progress;
 /// Bytes in a stretch, when nothing else is wished: the window of a worker stays in the second level cache.
 pub(super) const STRETCH: u64 = 1 << 20;
 
-/// What one worker did: the names it met, its batches with the numbers of their stretches.
-pub(super) type Done = (Names, Vec<(usize, Batch)>);
+/// What one worker did: the names it met, what it made of stretches with their numbers.
+type Shift<T> = (Names, Vec<(usize, T)>);
+
+/// The same when it made batches.
+pub(super) type Done = Shift<Batch>;
 
 /// What all workers share.
 pub(super) struct Road<'a> {
@@ -55,7 +58,7 @@ impl Road<'_> {
                 let (batch, end) = reader.array(start..stretch.end.max(start + 1))?;
                 Ok((Some((start, end)), batch))
             });
-            if let Err(Halt::Stopped | Halt::Io(_)) = guessed {
+            if let Err(Halt::Stopped | Halt::Unreadable) = guessed {
                 return guessed.map(|_| (Vec::new(), 0));
             }
             if let Some(done) = guessed.ok().and_then(|done| fitting(done, from)) {
@@ -92,7 +95,7 @@ impl Road<'_> {
         &self,
         whole: &Range<u64>,
         work: impl Fn(&mut Reader, usize, Range<u64>) -> Result<T, Halt> + Sync,
-    ) -> Result<Vec<(Names, Vec<(usize, T)>)>, Halt> {
+    ) -> Result<Vec<Shift<T>>, Halt> {
         self.progress.begin(whole.end.saturating_sub(whole.start));
         let next = AtomicU64::new(0);
         let worker = || {
@@ -178,7 +181,7 @@ impl Road<'_> {
 }
 
 /// A stretch of an array: where it began and ended, if an event seemed to begin in it.
-type Guessed = (Names, Vec<(usize, (Option<(u64, End)>, Batch))>);
+type Guessed = Shift<(Option<(u64, End)>, Batch)>;
 
 /// The work with the guesses taken off, and the end of the array, if each stretch began where the
 /// one before it ended.
@@ -228,8 +231,8 @@ mod tests {
             .collect()
     }
 
-    fn decoded(_: &[u8]) -> Option<EventRecord> {
-        Some(EventRecord {
+    fn decoded(json: &[u8]) -> Option<EventRecord> {
+        json.starts_with(b"{").then(|| EventRecord {
             id: String::new(),
             when: None,
             when_said: None,
@@ -252,7 +255,7 @@ mod tests {
     }
 
     /// Reads `text` by stretches of many sizes; `want` is where its events are.
-    fn check(text: &str, read: impl Fn(&Road) -> Vec<Done>) {
+    fn try_stretches(text: &str, read: impl Fn(&Road) -> Vec<Done>) {
         let want: Vec<_> = events(300)
             .iter()
             .scan(0, |from, event| {
@@ -264,14 +267,14 @@ mod tests {
         let bytes = Bytes::Held(text.as_bytes().to_vec());
         for stretch in [1, 7, 64, 100, 1000, 4096, 1 << 20] {
             let progress = Progress::default();
-            let road = Road {
+            let whole = Road {
                 bytes: &bytes,
                 judge: &decoded,
                 progress: &progress,
                 workers: 3,
                 stretch,
             };
-            assert_eq!(places(read(&road)), want, "stretches of {stretch} bytes");
+            assert_eq!(places(read(&whole)), want, "stretches of {stretch} bytes");
             assert_eq!(progress.bytes().0.min(1), 1);
         }
     }
@@ -280,8 +283,8 @@ mod tests {
     fn lines_are_found_wherever_stretches_end() {
         for joint in ["\n", "\r\n", "\n\n \n"] {
             let text = events(300).join(joint);
-            check(&text, |road| road.lines(0).expect("lines"));
-            check(&format!("{text}\n"), |road| road.lines(0).expect("lines"));
+            try_stretches(&text, |road| road.lines(0).expect("lines"));
+            try_stretches(&format!("{text}\n"), |road| road.lines(0).expect("lines"));
         }
     }
 
@@ -292,7 +295,7 @@ mod tests {
             for tail in ["]", " ]}", r#"],"actors":[{"id":"a"},{"id":"b"}]}"#] {
                 let text = format!("{text}{tail}");
                 let close = text.len() - tail.trim_start().len();
-                check(&text, |road| {
+                try_stretches(&text, |road| {
                     let (done, end) = road.array(0).expect("an array");
                     assert_eq!(end as usize, close);
                     done

@@ -55,6 +55,9 @@ pub(super) enum PlainMode {
     Unspecified,
 }
 
+/// Most languages of a text.
+const TAGS: usize = 8;
+
 /// Deepest nesting of values under unknown keys.
 const DEPTH: usize = 32;
 
@@ -193,8 +196,8 @@ impl<'a> Scan<'a> {
                     sink.place(json);
                 }
                 5 => scan.array(|scan| scan.part(sink))?,
-                6 => scan.array(|scan| Ok(sink.tag(scan.filled()?)))?,
-                7 => scan.array(|scan| Ok(sink.source(scan.filled()?)))?,
+                6 => scan.array(|scan| scan.filled().map(|tag| sink.tag(tag)))?,
+                7 => scan.array(|scan| scan.filled().map(|id| sink.source(id)))?,
                 8 => scan.array(|scan| scan.statement(sink))?,
                 9 => sink.word(scan.filled()?),
                 _ => {
@@ -254,7 +257,7 @@ impl<'a> Scan<'a> {
             met.first_time(bit)?;
             match bit {
                 0 => sink.actor(scan.filled()?, true),
-                1 | 6 => scan.array(|scan| Ok(sink.actor(scan.filled()?, false)))?,
+                1 | 6 => scan.array(|scan| scan.filled().map(|id| sink.actor(id, false)))?,
                 2 => {
                     mode = match scan.filled()? {
                         Raw { escaped: true, .. } => return Err(Unsure),
@@ -282,7 +285,6 @@ impl<'a> Scan<'a> {
             sink.text(field, b"", self.filled()?);
             return Ok(());
         }
-        const TAGS: usize = 8;
         let mut tags: [&[u8]; TAGS] = [b""; TAGS];
         let mut count = 0;
         self.object(|scan, tag| {

@@ -23,7 +23,7 @@ pub(super) const LONGEST: usize = 64 << 20;
 #[derive(Debug)]
 pub(super) enum Halt {
     /// The system said no.
-    Io(io::Error),
+    Unreadable,
     /// Somebody asked for it.
     Stopped,
     /// What stands here is not one event as a file has them; only the decoder can tell.
@@ -31,8 +31,8 @@ pub(super) enum Halt {
 }
 
 impl From<io::Error> for Halt {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
+    fn from(_: io::Error) -> Self {
+        Self::Unreadable
     }
 }
 

@@ -86,13 +86,10 @@ impl Chunk {
     pub(super) fn json(&mut self, json: &[u8], check: &mut Check) -> Verdict {
         let letters = &mut self.texts.letters;
         let start = letters.len();
-        match check.event(json, letters) {
-            Ok(verdict) => verdict,
-            Err(Unsure) => {
-                letters.truncate(start);
-                Verdict::Unsure
-            }
-        }
+        check.event(json, letters).unwrap_or_else(|Unsure| {
+            letters.truncate(start);
+            Verdict::Unsure
+        })
     }
 
     fn shrink(&mut self) {
