@@ -27,8 +27,8 @@ pub use mouse::{Mouse, MouseKind};
 pub use setter::{Flow, Lit, Setter};
 pub use settings::{Colours, Dates, Settings, Theme};
 pub use state::{
-    Asking, Card, Chip, Choice, Column, Compare, Detail, Entry, FacetLine, Facets, Focus, Kind,
-    Mode, Node, Notice, Page, Place, Progress, Prompt, SCROLL_BAR, Selection, Sort, State,
-    StatementId, Strip, Timeline, TimelineEntry, Zoom, mode_word,
+    Asking, Card, Chip, Choice, Column, Compare, Detail, EVENT_ROWS, Entry, FacetLine, Facets,
+    Focus, Kind, Laid, Mode, Node, Notice, Page, Place, Progress, Prompt, SCROLL_BAR, Selection,
+    Sort, State, StatementId, Strip, Timeline, TimelineEntry, Zoom, mode_word,
 };
 pub use update::{Effect, Msg, update};

@@ -54,6 +54,7 @@ impl Setter<'_> {
 
     /// `text` on one line of at most `width` columns; the field is as wide as its line.
     pub fn line(self, text: &str, direction: Direction, width: u16, ink: Ink) -> Field {
+        let text = beginning(text, width);
         let found = self.found(text);
         let line = Paragraphs::new(text, direction, self.settings.text).cut(width.into());
         Field {
@@ -105,6 +106,13 @@ impl Setter<'_> {
                 .collect(),
         }
     }
+}
+
+/// Enough of a long text to fill a line of `width` columns: what comes behind is not looked at.
+pub(super) fn beginning(text: &str, width: u16) -> &str {
+    let most = (usize::from(width) * 32 + 256).min(text.len());
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or(0)).unwrap_or(text)
 }
 
 /// The words of a text: where they are, and their folded form.

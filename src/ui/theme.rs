@@ -182,13 +182,7 @@ impl Styles {
     /// A bar of the strip: on the screen or elsewhere.
     pub fn bar(self, on_screen: bool) -> Style {
         let [elsewhere, here] = self.palette.bars;
-        let weight = if on_screen {
-            Modifier::BOLD
-        } else {
-            Modifier::empty()
-        };
         self.foreground(if on_screen { here } else { elsewhere })
-            .add_modifier(weight)
     }
 
     fn foreground(self, shade: Shade) -> Style {

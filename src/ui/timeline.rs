@@ -1,7 +1,7 @@
 //! The list of events, as the state laid it out.
 
 use super::paint::Painter;
-use crate::app::{Area, Focus, Ink, Node, State, TimelineEntry};
+use crate::app::{Area, EVENT_ROWS, Focus, Ink, Laid, Node, State, TimelineEntry};
 use crate::words::Word;
 
 pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
@@ -26,40 +26,51 @@ pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
             TimelineEntry::Event {
                 row,
                 event,
-                node,
-                rail,
-                lines,
+                laid,
+                dated,
             } => {
-                let chosen = *row == state.timeline.cursor;
-                let height = (lines.len() as u16).min(area.height.saturating_sub(place.y));
-                if chosen {
-                    let style = painter.styles.chosen(focus);
-                    painter.lay(area.rows(place.y, height), style);
-                }
-                let x = painter.column(area, *rail, 1);
-                let marked = state.marks.iter().any(|mark| mark.event == *event);
-                let rows = lines.iter().zip(place.y..area.height);
-                for (at, (line, y)) in rows.enumerate() {
-                    let (sign, ink) = match (at, chosen) {
-                        (0, _) => sign(*node, marked),
-                        (_, true) => ("┃", Ink::Text),
-                        (_, false) => ("│", Ink::Faint),
-                    };
-                    let ink = if chosen && focus && at == 0 {
-                        Ink::Mark
-                    } else {
-                        ink
-                    };
-                    let style = painter.styles.ink(ink);
-                    painter.sign(x, area.y + y, sign, style);
-                    for field in line {
-                        let title = chosen && field.ink == Ink::Title;
-                        let ink = if title { Ink::Strong } else { field.ink };
-                        let style = painter.styles.ink(ink);
-                        painter.field_in(area, y, field, style);
-                    }
-                }
+                let look = Look {
+                    chosen: (*row == state.timeline.cursor).then_some(focus),
+                    marked: state.marks.iter().any(|mark| mark.event == *event),
+                    dated: *dated,
+                };
+                paint_event(painter, laid, area.rows(place.y, EVENT_ROWS), look);
             }
+        }
+    }
+}
+
+/// How an event looks just now.
+#[derive(Clone, Copy)]
+struct Look {
+    /// Under the cursor, in the pane with the focus or in another.
+    chosen: Option<bool>,
+    marked: bool,
+    dated: bool,
+}
+
+fn paint_event(painter: &mut Painter<'_>, laid: &Laid, area: Area, look: Look) {
+    if let Some(focus) = look.chosen {
+        let style = painter.styles.chosen(focus);
+        painter.lay(area, style);
+    }
+    let x = painter.column(area, laid.rail, 1);
+    for (at, line) in laid.lines.iter().enumerate().take(area.height.into()) {
+        let (sign, ink) = match (at, look.chosen.is_some()) {
+            (0, _) => sign(laid.node, look.marked),
+            (_, true) => ("┃", Ink::Text),
+            (_, false) => ("│", Ink::Faint),
+        };
+        let here = look.chosen == Some(true) && at == 0;
+        let style = painter.styles.ink(if here { Ink::Mark } else { ink });
+        painter.sign(x, area.y + at as u16, sign, style);
+        let date = laid.date.get(at).filter(|_| look.dated);
+        for field in date.into_iter().chain(line) {
+            let title = look.chosen.is_some() && field.ink == Ink::Title;
+            let style = painter
+                .styles
+                .ink(if title { Ink::Strong } else { field.ink });
+            painter.field_in(area, at as u16, field, style);
         }
     }
 }

@@ -1,20 +1,19 @@
 //! The list of events: where the cursor is, which rows are on the screen and where.
 
+use std::sync::Arc;
+
 use crate::app::dates;
-use crate::app::field::{Field, Ink, Row};
+use crate::app::field::{Ink, Row};
 use crate::app::geometry::Area;
-use crate::app::setter::{Flow, Setter};
-use crate::model::{ActorKind, ActorRef, EventId, EventRecord, Mode};
+use crate::app::setter::Flow;
+use crate::model::EventId;
 use crate::words::{Word, say};
 
 use super::State;
+use super::laid::{Desk, Laid};
 
 /// Rows of the screen that an event takes.
 pub const EVENT_ROWS: u16 = 2;
-/// Columns of the rail with its gaps.
-const RAIL: u16 = 4;
-/// Columns of the rail alone, where the pane is too narrow for dates.
-const NARROW_GUTTER: u16 = 3;
 
 /// The list of events.
 #[derive(Clone, Debug, Default)]
@@ -25,6 +24,7 @@ pub struct Timeline {
     pub top: u32,
     /// What is on the screen, from the top.
     pub shown: Vec<Place>,
+    desk: Desk,
 }
 
 /// Something on the screen, and its first row in the pane.
@@ -47,24 +47,11 @@ pub enum Entry {
         row: u32,
         /// Which one.
         event: EventId,
-        /// The sign on the rail.
-        node: Node,
-        /// Column of the rail, from the start edge.
-        rail: u16,
-        /// The rows of the screen: date, title, people.
-        lines: Vec<Row>,
+        /// What is written of it.
+        laid: Arc<Laid>,
+        /// Its date is shown: it is not the one above.
+        dated: bool,
     },
-}
-
-/// What the sign on the rail tells of the event's statements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Node {
-    /// At least one is word for word.
-    Quoted,
-    /// Some, all in other words.
-    Told,
-    /// None.
-    Silent,
 }
 
 /// Events under one heading.
@@ -139,8 +126,10 @@ pub(super) fn settle(state: &mut State, area: Option<Area>) {
         return;
     };
     state.timeline.top = window(state, area.height);
-    let shown = shown(state, area);
-    state.timeline.shown = shown;
+    let mut desk = std::mem::take(&mut state.timeline.desk);
+    desk.ready(state, area.width);
+    state.timeline.shown = shown(state, area, &mut desk);
+    state.timeline.desk = desk;
 }
 
 /// The first row to show so that the cursor, and if possible one row around it, is on the screen,
@@ -180,7 +169,7 @@ fn headed(state: &State, row: u32) -> bool {
     row == 0 || group_of(row) != group_of(row - 1)
 }
 
-fn shown(state: &State, area: Area) -> Vec<Place> {
+fn shown(state: &State, area: Area, desk: &mut Desk) -> Vec<Place> {
     let mut places = Vec::new();
     let mut y = 0;
     let mut leaf = None;
@@ -197,7 +186,15 @@ fn shown(state: &State, area: Area) -> Vec<Place> {
             y += 1;
             leaf = None;
         }
-        let entry = self::event(state, row, event, area.width, &mut leaf);
+        let laid = desk.lay(state, event);
+        let dated = leaf.as_ref() != Some(&laid.leaf) || y == 0;
+        leaf = Some(laid.leaf.clone());
+        let entry = Entry::Event {
+            row,
+            event,
+            laid,
+            dated,
+        };
         places.push(Place { y, entry });
         y += EVENT_ROWS;
     }
@@ -218,166 +215,4 @@ fn heading(state: &State, event: EventId, width: u16) -> Row {
         flow.put_if_fits(setter.own(&beside, width, Ink::Dim), 2);
     }
     flow.rows().into_iter().next().unwrap_or_default()
-}
-
-/// An event, laid out. The date is left out when it is the one above (`leaf`).
-fn event(
-    state: &State,
-    row: u32,
-    event: EventId,
-    width: u16,
-    leaf: &mut Option<[String; 2]>,
-) -> Entry {
-    let setter = state.setter();
-    let record = state.store().event(event);
-    let wide = width >= 24;
-    let leaf_width = dates::leaf_width(&state.settings);
-    let (gutter, rail) = if wide {
-        (leaf_width + RAIL, leaf_width + 1)
-    } else {
-        (NARROW_GUTTER, 1)
-    };
-    let room = width.saturating_sub(gutter + u16::from(width > gutter + 10));
-    let mut lines = vec![Row::new(); usize::from(EVENT_ROWS)];
-    let record = match record {
-        Ok(record) => record,
-        Err(fault) => {
-            push(
-                &mut lines,
-                0,
-                setter
-                    .own(&fault.to_string(), room, Ink::Alarm)
-                    .moved(gutter),
-            );
-            return Entry::Event {
-                row,
-                event,
-                node: Node::Silent,
-                rail,
-                lines,
-            };
-        }
-    };
-    if wide {
-        let own = dates::leaf(record.when.as_ref(), &state.settings);
-        if leaf.as_ref() != Some(&own) {
-            for (at, part) in own.iter().enumerate() {
-                let ink = if at == 0 { Ink::Date } else { Ink::Dim };
-                let field = setter.own(part, leaf_width, ink);
-                let at_end = leaf_width - field.width;
-                push(&mut lines, at, field.moved(at_end));
-            }
-        }
-        *leaf = Some(own);
-    }
-    let title = title(setter, &record, room);
-    let free = title.len() < lines.len();
-    for (at, field) in title.into_iter().enumerate() {
-        push(&mut lines, at, field.moved(gutter));
-    }
-    if free {
-        for field in people(state, setter, &record, room) {
-            push(&mut lines, 1, field.moved(gutter));
-        }
-    }
-    Entry::Event {
-        row,
-        event,
-        node: node(&record),
-        rail,
-        lines,
-    }
-}
-
-fn push(lines: &mut [Row], at: usize, field: Field) {
-    if let Some(line) = lines.get_mut(at) {
-        line.push(field);
-    }
-}
-
-/// The title on at most two lines, the second one cut.
-fn title(setter: Setter<'_>, record: &EventRecord, width: u16) -> Vec<Field> {
-    let (text, direction) = setter.best(&record.title);
-    let mut lines = setter.paragraph(text, direction, width, Ink::Title);
-    if lines.len() > usize::from(EVENT_ROWS) {
-        let from = lines.get(1).map_or(0, |field| field.line.source.start);
-        let rest = text.get(from..).unwrap_or("");
-        lines.truncate(1);
-        lines.push(setter.line(rest, direction, width, Ink::Title));
-    }
-    for field in &mut lines {
-        field.align = crate::app::field::Align::Start;
-    }
-    lines
-}
-
-/// Who takes part, as many as fit, and how many statements there are.
-fn people(state: &State, setter: Setter<'_>, record: &EventRecord, width: u16) -> Row {
-    let mut flow = Flow::new(width);
-    let statements = record.statements.len();
-    if statements > 0 {
-        let word = if statements == 1 {
-            Word::Statement
-        } else {
-            Word::Statements
-        };
-        let word = say(word, state.settings.lang);
-        let count = format!("{} {word}", setter.number(statements));
-        flow.put(setter.own(&count, width, Ink::Dim), 0);
-    }
-    let other = record
-        .when
-        .as_ref()
-        .and_then(|when| dates::beside(when, &state.settings));
-    if let Some(other) = other {
-        flow.put_if_fits(setter.own(&other, width, Ink::Dim), 2);
-    }
-    for actor in leading(state, record) {
-        let (name, direction) = setter.best(&actor.name);
-        let field = setter.line(name, direction, width, Ink::Name);
-        if !flow.put_if_fits(field, 2) {
-            break;
-        }
-    }
-    flow.rows().into_iter().next().unwrap_or_default()
-}
-
-/// The persons of an event, else its bodies and states.
-fn leading<'a>(
-    state: &'a State,
-    record: &EventRecord,
-) -> impl Iterator<Item = &'a crate::model::Actor> {
-    let header = state.index.store().header();
-    let listed = record
-        .actors
-        .iter()
-        .filter(|part| part.role.as_deref() != Some("mentioned"));
-    let speakers = record
-        .statements
-        .iter()
-        .filter_map(|said| said.speaker.as_ref());
-    let mut actors: Vec<&crate::model::Actor> = Vec::new();
-    for actor in speakers.chain(listed.map(|part| &part.actor)) {
-        if let ActorRef::Known(id) = actor
-            && let Some(actor) = header.actors.get(id.0 as usize)
-            && !actors.iter().any(|have| have.id == actor.id)
-        {
-            actors.push(actor);
-        }
-    }
-    let persons = actors.iter().any(|actor| actor.kind == ActorKind::Person);
-    actors
-        .into_iter()
-        .filter(move |actor| !persons || actor.kind == ActorKind::Person)
-}
-
-fn node(record: &EventRecord) -> Node {
-    let quoted = |mode: Mode| matches!(mode, Mode::Direct | Mode::Partial);
-    if record.statements.iter().any(|said| quoted(said.mode)) {
-        Node::Quoted
-    } else if record.statements.is_empty() {
-        Node::Silent
-    } else {
-        Node::Told
-    }
 }
