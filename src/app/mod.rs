@@ -31,4 +31,4 @@ pub use state::{
     Focus, Kind, Laid, Mode, Node, Notice, Page, Place, Progress, Prompt, SCROLL_BAR, Selection,
     Sort, State, StatementId, Strip, Timeline, TimelineEntry, Zoom, mode_word,
 };
-pub use update::{Effect, Msg, update};
+pub use update::{Effect, Msg, hurry, update};

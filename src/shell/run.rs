@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 
 use super::event::{Event, Leave, Taken};
 use super::screen::usable;
-use crate::app::{Effect, MouseKind, Msg, State, update};
+use crate::app::{Effect, MouseKind, Msg, State, hurry};
 
 /// Events taken between two frames; a flood longer than that is drawn in between.
 const MOST_AT_ONCE: usize = 8192;
@@ -63,6 +63,7 @@ fn show(state: &mut State, outside: &mut impl Outside) -> Result<(), End> {
     if size != state.size {
         apply(Msg::Resize(size.0, size.1), state, outside)?;
     }
+    state.settle();
     match outside.draw(state) {
         Err(error) if error.kind() != io::ErrorKind::WouldBlock => Err(End::Told(Leave::Gone)),
         Ok(()) | Err(_) => Ok(()),
@@ -114,7 +115,7 @@ fn take(event: Event, state: &mut State, outside: &mut impl Outside) -> Result<(
 fn apply(msg: Msg, state: &mut State, outside: &mut impl Outside) -> Result<(), End> {
     let mut waiting = vec![msg];
     while let Some(msg) = waiting.pop() {
-        for effect in update(state, msg) {
+        for effect in hurry(state, msg) {
             if effect == Effect::Quit {
                 return Err(End::Quit);
             }

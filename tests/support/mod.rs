@@ -99,10 +99,23 @@ impl Session {
         self
     }
 
+    /// The same, but all keys come at once and are drawn once.
+    pub fn flood(&mut self, script: &str) -> &mut Self {
+        let words = script.split_whitespace();
+        let messages: Vec<Msg> = words.flat_map(|word| self.messages(word)).collect();
+        self.send_all(messages)
+    }
+
     /// One message, through the real loop.
     pub fn send(&mut self, msg: Msg) -> &mut Self {
+        self.send_all([msg])
+    }
+
+    fn send_all(&mut self, messages: impl IntoIterator<Item = Msg>) -> &mut Self {
         let (sender, events) = mpsc::channel();
-        sender.send(Event::Msg(msg)).expect("the loop listens");
+        for msg in messages {
+            sender.send(Event::Msg(msg)).expect("the loop listens");
+        }
         drop(sender);
         run(&mut self.state, &events, &mut self.sheet);
         self

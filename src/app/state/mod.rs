@@ -347,11 +347,7 @@ impl State {
     /// Restores what must hold: cursors in range, windows around cursors, the shown event laid out
     /// for its width.
     pub fn settle(&mut self) {
-        self.timeline.cursor = self.timeline.cursor.min(self.rows.len().saturating_sub(1));
-        if self.search.stale {
-            self.find_again();
-        }
-        self.settle_focus();
+        self.keep_in_range();
         let areas = Areas::of(self);
         timeline::settle(self, areas.timeline);
         detail::settle(self, areas.detail);
@@ -359,6 +355,21 @@ impl State {
         strip::settle(self, areas.strip);
         compare::settle(self, areas.body);
         choice::settle(self, areas.body);
+    }
+
+    /// The part of [`Self::settle`] that lays nothing out.
+    pub(super) fn keep_in_range(&mut self) {
+        self.timeline.cursor = self.timeline.cursor.min(self.rows.len().saturating_sub(1));
+        if self.search.stale {
+            self.find_again();
+        }
+        self.settle_focus();
+    }
+
+    /// The part of [`Self::settle`] that concerns the event alone.
+    pub(super) fn settle_detail(&mut self) {
+        let areas = Areas::of(self);
+        detail::settle(self, areas.detail);
     }
 
     fn settle_focus(&mut self) {

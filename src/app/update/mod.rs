@@ -14,8 +14,8 @@ mod typing;
 
 use std::sync::Arc;
 
-use super::state::{Mode, Progress, State};
-use super::{Action, Key, Lookup, Mouse, Program, Theme};
+use super::state::{Focus, Mode, Progress, State};
+use super::{Action, Key, Lookup, Mouse, Move, Program, Theme};
 use crate::model::EventId;
 use crate::query::{Bits, Index, Rows};
 use crate::words::{Word, say};
@@ -93,9 +93,64 @@ pub enum Effect {
 
 /// Takes one message into the state; the effects are to be done in order.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let effects = take(state, msg);
+    let effects = hurry(state, msg);
     state.settle();
     effects
+}
+
+/// As [`update`], for one message of many: what is shown is laid out only if the message looks at
+/// it. [`State::settle`] has to follow before anything is drawn.
+pub fn hurry(state: &mut State, msg: Msg) -> Vec<Effect> {
+    match looks_at(state, &msg) {
+        Looks::Nowhere => {}
+        Looks::AtDetail => state.settle_detail(),
+        Looks::Anywhere => state.settle(),
+    }
+    let effects = take(state, msg);
+    state.keep_in_range();
+    effects
+}
+
+/// What has to be laid out before a message can be taken.
+enum Looks {
+    Nowhere,
+    AtDetail,
+    Anywhere,
+}
+
+fn looks_at(state: &State, msg: &Msg) -> Looks {
+    let Msg::Key(key) = msg else {
+        return Looks::Anywhere;
+    };
+    if !state.pending.is_empty() {
+        return Looks::Anywhere;
+    }
+    let action = match state.mode {
+        // A letter goes into the line, whatever is shown.
+        Mode::Typing(_) | Mode::Choosing(_) if key.letter().is_some() => return Looks::Nowhere,
+        Mode::Typing(_) | Mode::Choosing(_) | Mode::Comparing(_) => return Looks::Anywhere,
+        Mode::Reading => state.keymap.look_up(state.context(), &[*key]),
+    };
+    match (action, state.focus) {
+        (Lookup::Does(Action::Program(_)), _) => Looks::Nowhere,
+        (Lookup::Does(Action::Move(step)), focus) => match (is_counted(step), focus) {
+            (true, Focus::Timeline) => Looks::Nowhere,
+            (_, Focus::Detail) => Looks::AtDetail,
+            (false, Focus::Timeline) | (_, Focus::Facets) => Looks::Anywhere,
+        },
+        (Lookup::Does(_) | Lookup::Waits | Lookup::Nothing, _) => Looks::Anywhere,
+    }
+}
+
+/// True for moves that do not depend on how much fits on the screen.
+fn is_counted(step: Move) -> bool {
+    match step {
+        Move::Down | Move::Up | Move::First | Move::Last => true,
+        Move::NextEvent | Move::PreviousEvent => true,
+        Move::NextDay | Move::PreviousDay | Move::NextMonth => true,
+        Move::PreviousMonth | Move::NextYear | Move::PreviousYear => true,
+        Move::HalfDown | Move::HalfUp | Move::PageDown | Move::PageUp => false,
+    }
 }
 
 fn take(state: &mut State, msg: Msg) -> Vec<Effect> {
