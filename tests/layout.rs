@@ -7,7 +7,7 @@ use icu_properties::props::{BidiControl, DefaultIgnorableCodePoint};
 use proptest::prelude::*;
 use sokhan::text::fold::{find, fold};
 use sokhan::text::{
-    BidiType, Direction, Layout, Letters, Marks, Paragraphs, TextPolicy, bidi_type, clean_to,
+    BidiType, Cell, Direction, Layout, Letters, Marks, Paragraphs, TextPolicy, bidi_type, clean_to,
     lay_out, source_of,
 };
 
@@ -55,7 +55,7 @@ proptest! {
         let paragraphs = Paragraphs::new(&text, direction, policy);
         let cut = paragraphs.cut(width);
         for line in paragraphs.wrap(width).lines.iter().chain([&cut]) {
-            let cells: usize = line.cells.iter().map(|cell| cell.width()).sum();
+            let cells: usize = line.cells.iter().map(Cell::width).sum();
             prop_assert_eq!(line.width, cells);
             prop_assert!(line.width <= width);
             prop_assert!(line.cells.iter().all(|cell| cell.width() > 0));
@@ -138,7 +138,7 @@ proptest! {
 /// The sources of all cells in the order of the text.
 fn sources(layout: &Layout) -> Vec<Range<usize>> {
     let cells = layout.lines.iter().flat_map(|line| &line.cells);
-    let mut sources: Vec<Range<usize>> = cells.map(|cell| cell.source()).collect();
+    let mut sources: Vec<Range<usize>> = cells.map(Cell::source).collect();
     sources.sort_by_key(|source| (source.start, source.end));
     sources
 }

@@ -332,7 +332,7 @@ impl Needle {
 ///
 /// ```
 /// use sokhan::text::fold::find;
-/// assert_eq!(find("بین المللی", "اجلاس بین\u{200c}المللی"), [11..30]);
+/// assert_eq!(find("بین المللی", "اجلاس بین\u{200c}المللی"), [11..32]);
 /// ```
 pub fn find(typed: &str, text: &str) -> Vec<Range<usize>> {
     Needle::new(typed).find_all(&fold(text))
