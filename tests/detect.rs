@@ -6,6 +6,7 @@ use sokhan::shell::caps::{
     Answers, Client, Detected, Environment, Guess, Why, ask, by_answers, by_environment, named,
     settle,
 };
+use sokhan::shell::encode::Colours;
 
 /// `(terminal, environment, answers, what it must be taken for)`.
 type Case = (
@@ -150,7 +151,7 @@ fn answers(bytes: &[u8]) -> Answers {
 fn detected(environment: &Environment, client: Option<&Client>, bytes: &[u8]) -> Detected {
     match by_environment(environment, client) {
         Guess::Known(detected) => detected,
-        Guess::Ask(otherwise) => by_answers(&answers(bytes), &otherwise),
+        Guess::Ask(otherwise) => by_answers(&answers(bytes), &otherwise, environment),
     }
 }
 
@@ -274,6 +275,14 @@ fn what_the_reader_chose_wins() {
 
 #[test]
 fn marks_and_colours_come_with_it() {
+    let variables = environment(&[("TERM", "xterm"), ("XTERM_VERSION", "XTerm(379)")]);
+    assert_eq!(detected(&variables, None, b"").colours, Colours::True);
+    let variables = environment(&[("TERM", "screen"), ("STY", "x"), ("XTERM_VERSION", "x")]);
+    assert_eq!(
+        detected(&variables, None, b"").colours,
+        Colours::Sixteen,
+        "screen's own"
+    );
     let foot = detected(&environment(&[("TERM", "foot")]), None, b"");
     assert!(!foot.options().marks, "foot loses the letter under a mark");
     let variables = environment(&[XTERM_256]);

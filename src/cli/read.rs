@@ -14,7 +14,7 @@ use crate::app::{Colours, Settings, State, Theme};
 use crate::shell::caps::{self, Detected};
 use crate::shell::encode::{self, Options};
 use crate::shell::{self, End, FirstFrame, Session, Unfit};
-use crate::text::Marks;
+use crate::text::{Letters, Marks};
 
 /// Shows the data until the reader leaves.
 pub(super) fn read(line: &Line, environment: &Environment) -> ExitCode {
@@ -97,6 +97,8 @@ fn options(chosen: &Chosen, seen: &Detected) -> Options {
     if chosen.marks_told {
         options.marks = chosen.settings.text.marks == Marks::Keep;
     }
+    // Plain letters are joined by the terminal, and the joiners tell it where not to.
+    options.joiners = chosen.settings.text.letters == Letters::Base;
     options
 }
 

@@ -82,7 +82,11 @@ fn find_out(
     let answers = asked.map(|asked| asked.answers);
     let mut detected = match caps::settle(chosen, environment, client.as_ref()) {
         Guess::Known(detected) => detected,
-        Guess::Ask(otherwise) => caps::by_answers(&answers.clone().unwrap_or_default(), &otherwise),
+        Guess::Ask(otherwise) => caps::by_answers(
+            &answers.clone().unwrap_or_default(),
+            &otherwise,
+            environment,
+        ),
     };
     if let Some(answers) = &answers {
         detected = detected.coloured(answers);

@@ -25,6 +25,17 @@ pub struct Detected {
     pub light: Option<bool>,
 }
 
+/// The colours that a terminal promises by itself; a multiplexer between passes on its own.
+fn promised(terminal: &Known, environment: &Environment) -> Colours {
+    let multiplexed =
+        environment.term().starts_with("tmux") || environment.term().starts_with("screen");
+    if multiplexed {
+        Colours::Sixteen
+    } else {
+        terminal.colours
+    }
+}
+
 /// What told which terminal this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -54,10 +65,11 @@ impl fmt::Display for Why {
 
 impl Detected {
     fn new(name: &str, why: Why, environment: &Environment) -> Self {
+        let terminal = entry(name);
         Self {
-            terminal: entry(name),
+            terminal,
             why,
-            colours: environment.colours(),
+            colours: environment.colours(promised(terminal, environment)),
             foreground: None,
             background: None,
             light: environment.is_light(),
@@ -281,17 +293,12 @@ fn is_boxed_kitty(version: &str) -> bool {
 }
 
 /// Finds out from what the terminal answered; `otherwise` is what remains if that tells nothing.
-pub fn by_answers(answers: &Answers, otherwise: &Detected) -> Detected {
+pub fn by_answers(answers: &Answers, otherwise: &Detected, environment: &Environment) -> Detected {
     let (name, why) = match told(answers) {
         Some((name, what)) => (name, Why::Answer(what)),
         None => (otherwise.terminal.name, otherwise.why.clone()),
     };
-    let detected = Detected {
-        terminal: entry(name),
-        why,
-        ..otherwise.clone()
-    };
-    detected.coloured(answers)
+    Detected::new(name, why, environment).coloured(answers)
 }
 
 /// Brighter than the middle grey, as an eye weighs the colours (ITU-R BT.601).
@@ -357,7 +364,7 @@ pub fn detect(
         Guess::Known(detected) => Ok((detected, Vec::new())),
         Guess::Ask(otherwise) => {
             let Asked { answers, typed } = ask(patience(environment), write, read)?;
-            Ok((by_answers(&answers, &otherwise), typed))
+            Ok((by_answers(&answers, &otherwise, environment), typed))
         }
     }
 }

@@ -74,17 +74,18 @@ impl Environment {
             .map(|index: u8| index == 7 || index > 8)
     }
 
-    /// How many colours to send (no-color.org, `COLORTERM`, the name in `TERM`).
-    pub fn colours(&self) -> Colours {
+    /// How many colours to send: nothing (no-color.org), or the most that `COLORTERM`, the name in
+    /// `TERM` and the terminal itself promise.
+    pub fn colours(&self, terminal: Colours) -> Colours {
         let term = self.term();
         if self.get("NO_COLOR").is_some() || matches!(term, "dumb" | "vt100" | "vt102" | "vt220") {
             Colours::None
         } else if matches!(self.get("COLORTERM"), Some("truecolor" | "24bit")) || is_direct(term) {
             Colours::True
         } else if term.contains("256color") {
-            Colours::Indexed
+            terminal.max(Colours::Indexed)
         } else {
-            Colours::Sixteen
+            terminal.max(Colours::Sixteen)
         }
     }
 }
@@ -107,7 +108,7 @@ mod tests {
     use super::*;
 
     fn colours(all: &[(&str, &str)]) -> Colours {
-        Environment::new(all.iter().map(|(name, value)| (*name, *value))).colours()
+        Environment::new(all.iter().map(|(name, value)| (*name, *value))).colours(Colours::Sixteen)
     }
 
     #[test]
@@ -127,6 +128,15 @@ mod tests {
             colours(&[("TERM", "xterm-kitty"), ("NO_COLOR", "")]),
             Colours::True
         );
+    }
+
+    #[test]
+    fn the_terminal_may_promise_more_than_its_name() {
+        let xterm = Environment::new([("TERM", "xterm")]);
+        assert_eq!(xterm.colours(Colours::True), Colours::True);
+        assert_eq!(xterm.colours(Colours::Indexed), Colours::Indexed);
+        let quiet = Environment::new([("TERM", "xterm"), ("NO_COLOR", "1")]);
+        assert_eq!(quiet.colours(Colours::True), Colours::None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::shell::encode::Strategy;
+use crate::shell::encode::{Colours, Strategy};
 
 /// A terminal, or a family of them.
 #[derive(Debug, PartialEq, Eq)]
@@ -13,113 +13,58 @@ pub struct Known {
     pub strategy: Strategy,
     /// Harakat stand where they belong. Where they do not, they are left out.
     pub marks: bool,
+    /// The colours it has when nothing else tells; inside tmux or screen those decide.
+    pub colours: Colours,
     /// What it is, for `--help` and for messages.
     pub what: &'static str,
 }
 
-const fn known(name: &'static str, strategy: Strategy, marks: bool, what: &'static str) -> Known {
+const fn known(
+    name: &'static str,
+    strategy: Strategy,
+    marks: bool,
+    colours: Colours,
+    what: &'static str,
+) -> Known {
     Known {
         name,
         strategy,
         marks,
+        colours,
         what,
     }
 }
 
 /// All of them. Families first, then single terminals.
+#[rustfmt::skip]
 pub const KNOWN: &[Known] = &[
-    known(
-        "plain",
-        Strategy::Plain,
-        true,
-        "any terminal that neither reorders nor joins letters",
-    ),
-    known(
-        "vte",
-        Strategy::Explicit,
-        true,
-        "GNOME Terminal, Xfce Terminal and others made with VTE",
-    ),
-    known("konsole", Strategy::Joined, true, "Konsole, Yakuake"),
-    known("kitty", Strategy::Boxed, true, "kitty 0.40 and newer"),
-    known(
-        "kitty-old",
-        Strategy::Reversed,
-        false,
-        "kitty before 0.40, and any kitty inside tmux",
-    ),
-    known("mlterm", Strategy::Mlterm, true, "mlterm"),
-    known(
-        "mlterm-tmux",
-        Strategy::MltermInTmux,
-        true,
-        "mlterm inside tmux with allow-passthrough",
-    ),
-    known(
-        "qterminal",
-        Strategy::Alternate,
-        true,
-        "QTerminal and others made with QTermWidget",
-    ),
-    known(
-        "qterminal-tmux",
-        Strategy::Alternate256,
-        false,
-        "QTerminal inside tmux",
-    ),
-    known("putty", Strategy::Inverse, true, "PuTTY, pterm"),
-    known(
-        "vte-tmux",
-        Strategy::OverrideRow,
-        true,
-        "GNOME Terminal and its kin inside tmux or screen",
-    ),
-    known(
-        "tmux",
-        Strategy::OverrideRow,
-        false,
-        "tmux or screen inside a terminal nobody knows",
-    ),
-    known(
-        "vscode",
-        Strategy::Alternate,
-        true,
-        "Visual Studio Code and others made with xterm.js",
-    ),
-    known("xterm", Strategy::Plain, true, "xterm"),
-    known("alacritty", Strategy::Plain, false, "Alacritty"),
-    known("foot", Strategy::Plain, false, "foot"),
-    known("urxvt", Strategy::Plain, true, "rxvt-unicode"),
-    known("st", Strategy::Plain, false, "st"),
-    known("zutty", Strategy::Plain, false, "Zutty"),
-    known("ghostty", Strategy::Plain, false, "Ghostty"),
-    known(
-        "windows-terminal",
-        Strategy::Plain,
-        false,
-        "Windows Terminal",
-    ),
-    known("wezterm", Strategy::Explicit, false, "WezTerm"),
-    known("iterm2", Strategy::Explicit, false, "iTerm2"),
-    known("mintty", Strategy::Explicit, false, "mintty"),
-    known(
-        "apple-terminal",
-        Strategy::OverrideRow,
-        false,
-        "Terminal.app of macOS",
-    ),
-    known(
-        "unknown",
-        Strategy::Unknown,
-        false,
-        "a terminal nobody knows",
-    ),
-    known(
-        "unknown-bare",
-        Strategy::UnknownBare,
-        false,
-        "the same, with nothing invisible sent",
-    ),
+    known("plain", Strategy::Plain, true, Colours::Sixteen, "any terminal that neither reorders nor joins letters"),
+    known("vte", Strategy::Explicit, true, Colours::True, "GNOME Terminal, Xfce Terminal and others made with VTE"),
+    known("konsole", Strategy::Joined, true, Colours::True, "Konsole, Yakuake"),
+    known("kitty", Strategy::Boxed, true, Colours::True, "kitty 0.40 and newer"),
+    known("kitty-old", Strategy::Reversed, false, Colours::Sixteen, "kitty before 0.40, and any kitty inside tmux"),
+    known("mlterm", Strategy::Mlterm, true, Colours::True, "mlterm"),
+    known("mlterm-tmux", Strategy::MltermInTmux, true, Colours::Sixteen, "mlterm inside tmux with allow-passthrough"),
+    known("qterminal", Strategy::Alternate, true, Colours::True, "QTerminal and others made with QTermWidget"),
+    known("qterminal-tmux", Strategy::Alternate256, false, Colours::Sixteen, "QTerminal inside tmux"),
+    known("putty", Strategy::Inverse, true, Colours::True, "PuTTY, pterm"),
+    known("vte-tmux", Strategy::OverrideRow, true, Colours::Sixteen, "GNOME Terminal and its kin inside tmux or screen"),
+    known("tmux", Strategy::OverrideRow, false, Colours::Sixteen, "tmux or screen inside a terminal nobody knows"),
+    known("vscode", Strategy::Alternate, true, Colours::True, "Visual Studio Code and others made with xterm.js"),
+    known("xterm", Strategy::Plain, true, Colours::True, "xterm"),
+    known("alacritty", Strategy::Plain, false, Colours::True, "Alacritty"),
+    known("foot", Strategy::Plain, false, Colours::True, "foot"),
+    known("urxvt", Strategy::Plain, true, Colours::Indexed, "rxvt-unicode"),
+    known("st", Strategy::Plain, false, Colours::Indexed, "st"),
+    known("zutty", Strategy::Plain, false, Colours::True, "Zutty"),
+    known("ghostty", Strategy::Plain, false, Colours::True, "Ghostty"),
+    known("windows-terminal", Strategy::Plain, false, Colours::True, "Windows Terminal"),
+    known("wezterm", Strategy::Explicit, false, Colours::True, "WezTerm"),
+    known("iterm2", Strategy::Explicit, false, Colours::True, "iTerm2"),
+    known("mintty", Strategy::Explicit, false, Colours::True, "mintty"),
+    known("apple-terminal", Strategy::OverrideRow, false, Colours::Sixteen, "Terminal.app of macOS"),
+    known("unknown", Strategy::Unknown, false, Colours::Sixteen, "a terminal nobody knows"),
+    known("unknown-bare", Strategy::UnknownBare, false, Colours::Sixteen, "the same, with nothing invisible sent"),
 ];
 
 /// The terminal of this name.

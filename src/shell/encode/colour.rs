@@ -3,7 +3,7 @@
 use ratatui::style::Color;
 
 /// The colours that may be sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Colours {
     /// None at all (`NO_COLOR`): weight and reversal only.
     None,
