@@ -4,7 +4,7 @@ mod support;
 
 use std::sync::Arc;
 
-use sokhan::app::{Action, BINDINGS, Context, Effect, Focus, Keymap, Mode, Msg};
+use sokhan::app::{Action, BINDINGS, Context, Effect, FacetLine, Focus, Keymap, Mode, Msg};
 use sokhan::model::EventId;
 use sokhan::query::{Facet, Index};
 use sokhan::store::Store;
@@ -271,6 +271,33 @@ fn a_click_on_a_facet_value_includes_it() {
     session.press("f click:20,7");
     assert_eq!(session.state.chips.len(), 1);
     assert_eq!(session.state.filter.pick(Facet::Leader).include.len(), 1);
+}
+
+#[test]
+fn a_long_facet_shows_its_first_values_and_unfolds() {
+    let mut record = SAMPLE
+        .store()
+        .event(EventId(0))
+        .expect("an event")
+        .as_ref()
+        .clone();
+    record.tags = (0..40).map(|number| format!("tag {number}")).collect();
+    let header = SAMPLE.store().header().clone();
+    let index = Index::build(Arc::new(Store::from_records(header, vec![record])));
+    let mut session = Session::empty(sokhan::app::Settings::default(), 80, 24);
+    session.send(loaded(&Arc::new(index))).press("f");
+    let more = |session: &Session| {
+        let lines = &session.state.facets.lines;
+        lines
+            .iter()
+            .position(|line| matches!(line, FacetLine::More(..)))
+    };
+    let before = session.state.facets.lines.len();
+    session.state.facets.cursor = more(&session).expect("a folded facet");
+    session.press("space");
+    assert!(session.state.chips.is_empty(), "unfolding is no filter");
+    assert_eq!(more(&session), None);
+    assert_eq!(session.state.facets.lines.len(), before - 1 + 28);
 }
 
 #[test]

@@ -22,6 +22,17 @@ pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
                     .word(facet_word(*facet), list.width, Ink::Heading);
                 painter.field(list, row as u16, &field);
             }
+            FacetLine::More(_, hidden) => {
+                let line = list.rows(row as u16, 1);
+                if at == state.facets.cursor {
+                    let style = painter.styles.chosen(state.focus == Focus::Facets);
+                    painter.lay(line, style);
+                }
+                let number = painter.setter.number(*hidden);
+                let more = format!("… {number} {}", say(Word::More, state.settings.lang));
+                let field = painter.setter.own(&more, list.width, Ink::Dim);
+                painter.field(line, 0, &field.moved(2));
+            }
             FacetLine::Value {
                 facet,
                 value,

@@ -75,7 +75,7 @@ words! {
     ByCount, "به شمار", "by count";
     ByName, "به نام", "by name";
     FiltersOff, "صافی\u{200c}ها خاموش", "filters off";
-    Words, "واژه", "words";
+    More, "مورد دیگر", "more";
     Without, "بی", "without";
     SearchPrompt, "جست\u{200c}وجو", "Search";
     DatePrompt, "تاریخ", "Date";

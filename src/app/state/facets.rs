@@ -1,6 +1,9 @@
 //! The facet values: which are shown, how many events each has under the other filters, where the
 //! cursor is.
 
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
 use crate::app::geometry::Area;
 use crate::query::{Facet, Index, ValueId, counts, narrow};
 use crate::text::order_key;
@@ -26,6 +29,8 @@ pub struct Facets {
     pub typed: String,
     /// The order of values.
     pub sort: Sort,
+    /// Facets with all their values on the list.
+    pub unfolded: BTreeSet<Facet>,
     /// Position of the cursor in `lines`.
     pub cursor: usize,
     /// First line on the screen.
@@ -43,6 +48,7 @@ impl Default for Facets {
             open: None,
             typed: String::new(),
             sort: Sort::default(),
+            unfolded: BTreeSet::new(),
             cursor: 0,
             top: 0,
             lines: Vec::new(),
@@ -70,15 +76,31 @@ pub enum Line {
         /// The most events of any value of the facet.
         most: u32,
     },
+    /// So many more values of the facet.
+    More(Facet, usize),
 }
+
+/// Values of a facet that stand on the list before the reader asks for more.
+const FIRST: usize = 12;
 
 impl Facets {
     /// The value under the cursor.
     pub fn value(&self) -> Option<(Facet, ValueId)> {
         match self.lines.get(self.cursor)? {
             Line::Value { facet, value, .. } => Some((*facet, *value)),
-            Line::Blank | Line::Heading(_) => None,
+            Line::Blank | Line::Heading(_) | Line::More(..) => None,
         }
+    }
+
+    /// Puts all values of the facet on the list whose last line is under the cursor; false
+    /// elsewhere.
+    pub fn unfold(&mut self) -> bool {
+        let Some(Line::More(facet, _)) = self.lines.get(self.cursor) else {
+            return false;
+        };
+        self.unfolded.insert(*facet);
+        self.stale = true;
+        true
     }
 
     /// Rows of a page.
@@ -119,7 +141,7 @@ impl Facets {
     fn values(&self) -> Vec<usize> {
         let lines = self.lines.iter().enumerate();
         lines
-            .filter(|(_, line)| matches!(line, Line::Value { .. }))
+            .filter(|(_, line)| matches!(line, Line::Value { .. } | Line::More(..)))
             .map(|(at, _)| at)
             .collect()
     }
@@ -140,9 +162,7 @@ pub(super) fn settle(state: &mut State, area: Option<Area>) {
     }
     let facets = &mut state.facets;
     facets.height = usize::from(area.under_heading().height);
-    if facets.value().is_none() {
-        facets.step(0);
-    }
+    facets.step(0);
     let heading = facets.cursor.saturating_sub(1);
     facets.top = facets
         .top
@@ -163,14 +183,39 @@ fn lines(state: &State) -> Vec<Line> {
         }
         lines.push(Line::Heading(facet));
         let most = values.iter().map(|(_, count)| *count).max().unwrap_or(0);
-        lines.extend(values.into_iter().map(|(value, count)| Line::Value {
+        let (shown, hidden) = folded(state, facet, values);
+        lines.extend(shown.into_iter().map(|(value, count)| Line::Value {
             facet,
             value,
             count,
             most,
         }));
+        if hidden > 0 {
+            lines.push(Line::More(facet, hidden));
+        }
     }
     lines
+}
+
+/// The first values and the chosen ones, and how many are left; all once the reader asked for them.
+fn folded(
+    state: &State,
+    facet: Facet,
+    values: Vec<(ValueId, u32)>,
+) -> (Vec<(ValueId, u32)>, usize) {
+    if state.facets.unfolded.contains(&facet) || values.len() <= FIRST + 1 {
+        return (values, 0);
+    }
+    let pick = state.filter.pick(facet);
+    let chosen = |value: &ValueId| pick.include.contains(value) || pick.exclude.contains(value);
+    let all = values.len();
+    let ranked = values.into_iter().enumerate();
+    let shown: Vec<_> = ranked
+        .filter(|(rank, (value, _))| *rank < FIRST || chosen(value))
+        .map(|(_, value)| value)
+        .collect();
+    let hidden = all - shown.len();
+    (shown, hidden)
 }
 
 /// The values to show: those typed for, with events or chosen.
@@ -187,7 +232,7 @@ fn values(state: &State, facet: Facet) -> Vec<(ValueId, u32)> {
         })
         .collect();
     match state.facets.sort {
-        Sort::Count => values.sort_by_key(|(_, count)| std::cmp::Reverse(*count)),
+        Sort::Count => values.sort_by_key(|(_, count)| Reverse(*count)),
         Sort::Name => {
             let lang = state.settings.lang.tag();
             values.sort_by_cached_key(|(value, _)| {

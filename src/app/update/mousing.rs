@@ -92,7 +92,10 @@ fn press(
             let list = area.under_heading();
             let line = state.facets.top + usize::from(mouse.row.saturating_sub(list.y));
             if mouse.row >= list.y
-                && matches!(state.facets.lines.get(line), Some(FacetLine::Value { .. }))
+                && matches!(
+                    state.facets.lines.get(line),
+                    Some(FacetLine::Value { .. } | FacetLine::More(..))
+                )
             {
                 state.facets.cursor = line;
                 return act(state, Action::Narrow(Narrow::Include));

@@ -48,6 +48,9 @@ fn open(state: &mut State) {
 }
 
 fn on_value(state: &mut State, edit: fn(&mut Filter, Facet, ValueId)) {
+    if state.facets.unfold() {
+        return;
+    }
     if let Some((facet, value)) = state.facets.value() {
         change(state, |filter| edit(filter, facet, value));
     }

@@ -1,11 +1,11 @@
 //! The top of a page: title, dates with their certainty, place, summary, who and from where.
 
-use super::Writer;
+use super::{Writer, quoted};
 use crate::app::field::{Align, Field, Ink};
 use crate::app::setter::Flow;
 use crate::app::{dates, names};
-use crate::model::{Basis, EventRecord, Participation};
-use crate::text::Direction;
+use crate::model::{Basis, EventRecord, Mode, Participation};
+use crate::text::direction_of;
 use crate::words::Word;
 
 /// The part of somebody who is there; goes without saying.
@@ -84,9 +84,14 @@ impl Writer<'_> {
         let setter = self.setter;
         if let Some(said) = &record.when_said {
             flow.put(setter.word(Word::SourceSays, self.measure, Ink::Dim), 2);
-            let quoted = format!("«{said}»");
+            let persian = said
+                .chars()
+                .any(|letter| ('\u{600}'..='\u{6ff}').contains(&letter));
+            let tag = if persian { "fa" } else { "en" };
+            let quoted = quoted(said, tag, Mode::Direct);
+            let width = self.measure;
             flow.put(
-                setter.line(&quoted, Direction::Rtl, self.measure, Ink::Reported),
+                setter.line(&quoted, direction_of(tag), width, Ink::Reported),
                 1,
             );
         }
