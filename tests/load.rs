@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde::de::IgnoredAny;
 use sokhan::model::{ActorRef, Mode};
 use sokhan::store::{
-    Class, Limits, LoadError, Loaded, Names, Place, Source, Warnings, decode_event, load,
+    Class, Limits, LoadError, Loaded, Names, Place, Source, Warnings, decode_event, load, load_as,
 };
 
 const HEADER: &str = r#"{"sokhan": 1, "actors": [{"id": "a", "kind": "person"}]}"#;
@@ -300,6 +300,44 @@ fn packed_and_cut_keeps_the_lines_that_were_whole() {
         let packed = pack(document(&events).as_bytes());
         assert_eq!(error(&packed[..packed.len() - 20]).0, Class::Io);
     }
+}
+
+#[test]
+fn what_stands_behind_packed_data_costs_nothing() {
+    for text in [document(&three()), lines(&three())] {
+        let padded = [gzip(text.as_bytes()), vec![0; 512]].concat();
+        let loaded = good(padded);
+        assert_eq!(ids(&loaded), ["x", "y", "z"]);
+        assert!(loaded.warnings.is_empty(), "zeros are padding");
+        let followed = [gzip(text.as_bytes()), b"garbage".to_vec()].concat();
+        let loaded = good(followed);
+        assert_eq!(ids(&loaded), ["x", "y", "z"]);
+        assert!(warned(&loaded)[0].starts_with("IO "));
+    }
+}
+
+#[test]
+fn a_check_keeps_ids_and_finds_the_same() {
+    let bad = ["{\"id\": \"x\"}".to_owned(), "{\"id\": \"x\"}".to_owned()];
+    let text = lines(&bad);
+    let source = Source::Bytes("test", Cow::Owned(text.clone().into_bytes()));
+    let kept: Loaded<Box<str>> = load_as(&source, &Limits::default()).expect("an event file");
+    let whole = good(text);
+    assert_eq!(kept.warnings, whole.warnings);
+    assert_eq!(
+        kept.events.iter().map(|id| &**id).collect::<Vec<_>>(),
+        ids(&whole)
+    );
+    assert_eq!(ids(&whole), ["x", "x~2"]);
+}
+
+#[test]
+fn blank_lines_count_as_lines() {
+    let text = format!("{HEADER}\n{}\n{{\n", "\n \t\r\n".repeat(500));
+    let text = format!("{text}{}\n", event("x"));
+    let loaded = good(text);
+    assert_eq!(ids(&loaded), ["x"]);
+    assert_eq!(warned(&loaded), ["SYNTAX 1003:2 events[0]"]);
 }
 
 #[test]

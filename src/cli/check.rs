@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 use super::UNREADABLE;
 pub use super::args::Format;
 use super::problems;
-use crate::store::{Limits, LoadError, Loaded, Source, load};
+use crate::store::{Limits, LoadError, Loaded, Source, load_as};
+
+/// Problems are what is asked for: of the events, only their ids are held.
+type Checked = Loaded<Box<str>>;
 
 /// What is asked of `sokhan check`.
 #[derive(Clone, Debug)]
@@ -36,7 +39,7 @@ pub fn run(asked: &Asked, out: &mut dyn Write) -> io::Result<u8> {
     if asked.all {
         limits.warnings = usize::MAX;
     }
-    let loaded = load(source, &limits);
+    let loaded = load_as(source, &limits);
     match asked.format {
         Format::Text => text(asked, source, &loaded, out)?,
         Format::Json => json(asked, source, &loaded, out)?,
@@ -50,7 +53,7 @@ pub fn run(asked: &Asked, out: &mut dyn Write) -> io::Result<u8> {
 fn text(
     asked: &Asked,
     source: &Source,
-    loaded: &Result<Loaded, LoadError>,
+    loaded: &Result<Checked, LoadError>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let loaded = match loaded {
@@ -78,7 +81,7 @@ fn count(number: u64, what: &str) -> String {
 }
 
 /// ` (3 DATE, 1 TEXT)`
-fn by_class(loaded: &Loaded) -> String {
+fn by_class(loaded: &Checked) -> String {
     let counts = loaded.warnings.counts();
     let counts: Vec<_> = counts
         .map(|(class, count)| format!("{count} {}", class.name()))
@@ -93,7 +96,7 @@ fn by_class(loaded: &Loaded) -> String {
 fn json(
     asked: &Asked,
     source: &Source,
-    loaded: &Result<Loaded, LoadError>,
+    loaded: &Result<Checked, LoadError>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (events, listed, counts) = match loaded {
@@ -123,7 +126,7 @@ fn json(
     writeln!(out, "{whole}")
 }
 
-fn listed(asked: &Asked, loaded: &Loaded) -> Vec<Value> {
+fn listed(asked: &Asked, loaded: &Checked) -> Vec<Value> {
     let mut room = problems::room(asked.all);
     let mut listed = Vec::new();
     for problem in loaded.warnings.list() {

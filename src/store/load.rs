@@ -17,13 +17,54 @@ pub struct Span {
     pub length: u32,
 }
 
+/// What is kept of each event while a file is loaded: all of it, or as little as is asked for.
+pub trait Kept {
+    /// What to keep of `event`.
+    fn of(event: EventRecord) -> Self;
+
+    /// The event's id.
+    fn id(&self) -> &str;
+
+    /// Takes another id: the file has its own twice.
+    fn rename(&mut self, id: String);
+}
+
+impl Kept for EventRecord {
+    fn of(event: EventRecord) -> Self {
+        event
+    }
+
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn rename(&mut self, id: String) {
+        self.id = id;
+    }
+}
+
+/// The id alone: enough to check a file.
+impl Kept for Box<str> {
+    fn of(event: EventRecord) -> Self {
+        event.id.into_boxed_str()
+    }
+
+    fn id(&self) -> &str {
+        self
+    }
+
+    fn rename(&mut self, id: String) {
+        *self = id.into_boxed_str();
+    }
+}
+
 /// What a file holds.
-#[derive(Clone, Debug, Default)]
-pub struct Loaded {
+#[derive(Clone, Debug)]
+pub struct Loaded<E = EventRecord> {
     /// Everything but the events.
     pub header: Header,
     /// The events in file order.
-    pub events: Vec<EventRecord>,
+    pub events: Vec<E>,
     /// Where each of them is.
     pub spans: Vec<Span>,
     /// The index of each in the file, where events that were left out count too.
@@ -32,12 +73,34 @@ pub struct Loaded {
     pub warnings: Warnings,
 }
 
+impl<E> Default for Loaded<E> {
+    fn default() -> Self {
+        Self {
+            header: Header::default(),
+            events: Vec::new(),
+            spans: Vec::new(),
+            numbers: Vec::new(),
+            warnings: Warnings::default(),
+        }
+    }
+}
+
 /// Reads and decodes all of `source`.
 ///
 /// # Errors
 ///
 /// When the source cannot be read, is no event file of version 1, or is cut short.
 pub fn load(source: &Source, limits: &Limits) -> Result<Loaded, LoadError> {
+    load_as(source, limits)
+}
+
+/// As [`load`], keeping of each event what `E` does: a million records are not held where their
+/// ids will do.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_as<E: Kept>(source: &Source, limits: &Limits) -> Result<Loaded<E>, LoadError> {
     let (text, tail) = source.read(limits)?;
     parse(&text, tail, limits)
 }
@@ -47,7 +110,11 @@ pub fn load(source: &Source, limits: &Limits) -> Result<Loaded, LoadError> {
 /// # Errors
 ///
 /// As [`load`].
-pub(super) fn parse(text: &[u8], tail: Option<Tail>, limits: &Limits) -> Result<Loaded, LoadError> {
+pub(super) fn parse<E: Kept>(
+    text: &[u8],
+    tail: Option<Tail>,
+    limits: &Limits,
+) -> Result<Loaded<E>, LoadError> {
     let mut load = Load {
         text,
         tail,
@@ -70,17 +137,17 @@ pub(super) fn parse(text: &[u8], tail: Option<Tail>, limits: &Limits) -> Result<
     }
 }
 
-struct Load<'a> {
+struct Load<'a, E> {
     text: &'a [u8],
     tail: Option<Tail>,
     names: Names,
-    loaded: Loaded,
+    loaded: Loaded<E>,
     most: usize,
     /// How many events were met, the ones left out included.
     number: usize,
 }
 
-impl<'a> Load<'a> {
+impl<'a, E: Kept> Load<'a, E> {
     fn run(&mut self) -> Result<(), LoadError> {
         let start = if self.text.starts_with(b"\xEF\xBB\xBF") {
             3
@@ -209,7 +276,16 @@ impl<'a> Load<'a> {
         let end = end_of_line(self.text);
         let mut lines = Lines::default();
         let mut at = from;
-        while let Some(rest) = self.text.get(at..).filter(|rest| !rest.is_empty()) {
+        // Blank lines are passed at once: there may be a file full of them.
+        let passed = |at: usize| {
+            let blank = |byte: &u8| b" \t\r\n".contains(byte);
+            let rest = self.text.get(at..)?;
+            rest.iter()
+                .position(|byte| !blank(byte))
+                .map(|more| at + more)
+        };
+        while let Some((start, rest)) = passed(at).and_then(|at| Some((at, self.text.get(at..)?))) {
+            at = start;
             let length = memchr::memchr(end, rest);
             let stop = at + length.unwrap_or(rest.len());
             let line = self.text.get(..stop).unwrap_or(&[]);
@@ -296,12 +372,7 @@ impl<'a> Load<'a> {
 
     /// Gives events whose id is taken another one.
     fn rename(&mut self, warnings: &mut Warnings) {
-        let ids: Vec<&str> = self
-            .loaded
-            .events
-            .iter()
-            .map(|event| event.id.as_str())
-            .collect();
+        let ids: Vec<&str> = self.loaded.events.iter().map(Kept::id).collect();
         let renamed = renamed(&ids);
         if renamed.is_empty() {
             return;
@@ -320,7 +391,7 @@ impl<'a> Load<'a> {
         }
         for again in renamed {
             if let Some(event) = self.loaded.events.get_mut(again.at) {
-                event.id = again.to;
+                event.rename(again.to);
             }
         }
         warnings.join(found);
@@ -337,12 +408,16 @@ struct Lines {
 }
 
 /// Reads one event, where `reader` stands, into `loaded`.
-fn element(loaded: &mut Loaded, number: &mut usize, reader: &mut Reader) -> Result<(), Syntax> {
+fn element<E: Kept>(
+    loaded: &mut Loaded<E>,
+    number: &mut usize,
+    reader: &mut Reader,
+) -> Result<(), Syntax> {
     reader.json.blank();
     let start = reader.json.at();
     let read = event(reader, *number)?;
     if let Some(event) = read {
-        loaded.events.push(event);
+        loaded.events.push(E::of(event));
         loaded.spans.push(Span {
             at: start as u64,
             length: u32::try_from(reader.json.at() - start).unwrap_or(u32::MAX),

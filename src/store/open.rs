@@ -125,7 +125,7 @@ impl Opening {
 
     /// By the decoder alone, which knows what to say about anything.
     fn slowly(&self) -> Result<Store, OpenError> {
-        let loaded = match &self.text {
+        let loaded: Loaded = match &self.text {
             Text::Held(text, tail) => parse(text, tail.clone(), &self.limits)?,
             Text::Plain(bytes, _) => match bytes.held() {
                 Some(text) => parse(text, None, &self.limits)?,

@@ -7,8 +7,7 @@ use std::io::{self, BufReader, Read};
 use std::path::PathBuf;
 use std::rc::Rc;
 
-use flate2::bufread::MultiGzDecoder;
-
+use super::gzip::{self, Members};
 use super::look::{self, Packing};
 use super::problem::{Class, LoadError, Problem};
 
@@ -89,8 +88,8 @@ impl Source {
     /// enough to say so.
     pub(super) fn read(&self, limits: &Limits) -> Result<(Vec<u8>, Option<Tail>), LoadError> {
         match self {
-            Self::Bytes(_, bytes) => unpack(&bytes[..], limits.file, limits),
-            Self::Stdin => unpack(io::stdin().lock(), limits.pipe, limits),
+            Self::Bytes(_, bytes) => unpack(&bytes[..], bytes.len() as u64, limits.file, limits),
+            Self::Stdin => unpack(io::stdin().lock(), 0, limits.pipe, limits),
             Self::File(path) => {
                 let file = File::open(path).map_err(|error| cannot_read(&error))?;
                 let about = file.metadata().map_err(|error| cannot_read(&error))?;
@@ -105,7 +104,7 @@ impl Source {
                 } else {
                     limits.pipe
                 };
-                unpack(file, most, limits)
+                unpack(file, about.len(), most, limits)
             }
         }
     }
@@ -127,9 +126,10 @@ fn too_large(most: u64) -> Problem {
     Problem::of_file(Class::Limit, what).hint("raise the limit with --max-size")
 }
 
-/// Reads `raw` to its end, unpacking it.
+/// Reads `raw` to its end, unpacking it. `length`: how many bytes it should have, if it is known.
 fn unpack(
     mut raw: impl Read,
+    length: u64,
     most: u64,
     limits: &Limits,
 ) -> Result<(Vec<u8>, Option<Tail>), LoadError> {
@@ -143,9 +143,7 @@ fn unpack(
     };
     let mut unpacked: Box<dyn Read + '_> = match packing {
         Packing::None => Box::new(counted),
-        Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(
-            CHUNK, counted,
-        ))),
+        Packing::Gzip => Box::new(Members::new(BufReader::with_capacity(CHUNK, counted))),
         Packing::Zstd => Box::new(
             zstd::stream::read::Decoder::new(counted).map_err(|error| cannot_read(&error))?,
         ),
@@ -157,6 +155,7 @@ fn unpack(
     };
     let mut text = Vec::new();
     let mut tail = None;
+    let length = if packing == Packing::None { length } else { 0 };
     loop {
         let chunk = if text.is_empty() { HEAD } else { CHUNK };
         let before = text.len();
@@ -177,6 +176,12 @@ fn unpack(
         if before > 0 && new.iter().all(|b| *b == 0) {
             tail = Some(hole(before));
             break;
+        }
+        // Growing by doubling would hold a large file nearly three times over. Not before the
+        // beginning was seen: a length alone costs nothing to claim.
+        if before == 0 {
+            let _ = text
+                .try_reserve_exact((length + CHUNK as u64).saturating_sub(chunk as u64) as usize);
         }
     }
     Ok((text, tail))
@@ -202,6 +207,13 @@ fn too_much(most: u64, packing: Packing) -> Problem {
 fn broken_off(packing: Packing, error: &io::Error, length: usize) -> Result<Tail, LoadError> {
     if packing == Packing::None {
         return Err(cannot_read(error));
+    }
+    if gzip::is_garbage(error) {
+        let what = "something that is no gzip data stands after it; not read";
+        return Ok(Tail {
+            problem: Problem::of_file(Class::Io, what).at(length),
+            spoils_document: false,
+        });
     }
     let what = if error.kind() == io::ErrorKind::UnexpectedEof {
         "ends too early: it was cut off".to_owned()
