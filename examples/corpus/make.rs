@@ -1,14 +1,7 @@
-//! Writes an event file of any size, the same for the same arguments: for measuring.
-//!
-//! `cargo run --release --example corpus -- --events 1000000 --seed 1 --shape lines > FILE`
-//!
-//! About 805 bytes an event, 2.25 actors an event out of `--actors` (Zipf), dates of 1990 to 2026
-//! in random order, Persian words that mean nothing together. `--escaped` writes every letter
-//! outside ASCII as `\uXXXX`.
+//! Makes event files: the same bytes for the same [`Options`].
 
 use std::fmt::Write as _;
-use std::io::{self, BufWriter, Write};
-use std::process::ExitCode;
+use std::io::{self, Write};
 
 const WORDS: &str = "ایران روسیه رئیس\u{200c}جمهور گفت\u{200c}وگو تلفنی مجلس همکاری اقتصادی توافق جامع راهبردی پیش\u{200c}نویس \
 کشور دولت وزیر امور خارجه بین\u{200c}المللی تحریم جنگ صلح اوکراین سازمان شانگهای بریکس کمیسیون مشترک تجارت \
@@ -24,55 +17,38 @@ const TAGS: &str =
     "economy diplomacy war energy transport elections culture security nuclear trade";
 const MODES: [&str; 4] = ["direct", "reported", "partial", "headline"];
 
-struct Options {
-    events: u64,
-    seed: u64,
-    document: bool,
-    escaped: bool,
-    actors: u64,
+/// What is wanted.
+pub struct Options {
+    /// How many events.
+    pub events: u64,
+    /// Another one makes other events.
+    pub seed: u64,
+    /// The document shape instead of lines.
+    pub document: bool,
+    /// Letters outside ASCII as `\uXXXX`.
+    pub escaped: bool,
+    /// How many actors the header defines.
+    pub actors: u64,
 }
 
-fn main() -> ExitCode {
-    let options = match options(std::env::args().skip(1)) {
-        Ok(options) => options,
-        Err(what) => {
-            let _ = writeln!(io::stderr(), "{what}");
-            return ExitCode::from(2);
-        }
-    };
-    match write(
-        &options,
-        &mut BufWriter::with_capacity(1 << 20, io::stdout().lock()),
-    ) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => ExitCode::FAILURE,
-        _ => ExitCode::SUCCESS,
-    }
-}
-
-fn options(mut args: impl Iterator<Item = String>) -> Result<Options, String> {
-    let mut options = Options {
-        events: 10_000,
-        seed: 1,
-        document: false,
-        escaped: false,
-        actors: 200,
-    };
-    while let Some(flag) = args.next() {
-        let mut value = || args.next().ok_or(format!("{flag} needs a value"));
-        let number = |text: String| text.parse().map_err(|_| format!("{text} is no number"));
-        match flag.as_str() {
-            "--events" => options.events = number(value()?)?,
-            "--seed" => options.seed = number(value()?)?,
-            "--actors" => options.actors = number(value()?)?.max(1),
-            "--shape" => options.document = value()? == "document",
-            "--escaped" => options.escaped = true,
-            _ => return Err(format!("unknown flag {flag}")),
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            events: 10_000,
+            seed: 1,
+            document: false,
+            escaped: false,
+            actors: 200,
         }
     }
-    Ok(options)
 }
 
-fn write(options: &Options, out: &mut impl Write) -> io::Result<()> {
+/// Writes the whole file.
+///
+/// # Errors
+///
+/// When `out` takes no more.
+pub fn write(options: &Options, out: &mut impl Write) -> io::Result<()> {
     let mut corpus = Corpus::new(options);
     let mut text = corpus.header();
     if options.document {
