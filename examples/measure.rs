@@ -36,6 +36,11 @@ fn main() {
         .read_texts(&Progress::default())
         .expect("the file as it was");
     println!("{:<44} {:>9.1}", "search text, once", ms(start.elapsed()));
+    println!(
+        "{:<44} {:>9.2} s of CPU",
+        "search text, once",
+        cpu() - before
+    );
     memory("after the search text");
     println!(
         "{} events, {} warnings",
@@ -160,4 +165,15 @@ fn memory(when: &str) {
         megabytes("RssAnon:"),
         megabytes("VmHWM:")
     );
+}
+
+/// Seconds of CPU that this process has used, all threads together.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields = stat.rsplit(')').next().unwrap_or("").split_whitespace();
+    let ticks = fields
+        .skip(11)
+        .take(2)
+        .filter_map(|ticks| ticks.parse::<f64>().ok());
+    ticks.sum::<f64>() / 100.0
 }

@@ -42,6 +42,8 @@ pub(super) type Judge<'a> = &'a (dyn Fn(&[u8]) -> Option<EventRecord> + Sync);
 #[derive(Default)]
 pub(super) struct Desk {
     pub names: Names,
+    /// Events filed since somebody asked.
+    pub filed: u64,
     dates: Dates,
 }
 
@@ -97,6 +99,7 @@ impl Batch {
             let fact = desk.names.fact(table, name, offset);
             self.facts.push(if speaks { fact.speaking() } else { fact });
         }
+        desk.filed += 1;
         self.push(offset + span.start as u64, span.len(), days, modes);
         Ok(span.end)
     }
@@ -141,6 +144,7 @@ impl Batch {
             }
         }
         let days = event.when.as_ref().map_or(UNDATED, |when| when.days);
+        desk.filed += 1;
         self.push(offset, length, days, modes);
     }
 

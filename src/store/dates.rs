@@ -17,6 +17,9 @@ pub(super) struct Dates {
     met: HashMap<Box<[u8]>, Option<Date>, foldhash::fast::RandomState>,
 }
 
+/// 1700-01-01: nobody takes a later year for one of another calendar.
+const CERTAINLY_GREGORIAN: i32 = -98_615;
+
 /// What the decoder makes of a date.
 #[derive(Clone, Copy)]
 struct Date {
@@ -41,7 +44,8 @@ impl Dates {
 
     /// True when the decoder reads the date without a word.
     pub(super) fn is_clean(&mut self, json: &[u8]) -> bool {
-        self.date(json).is_some_and(|date| date.clean)
+        let certainly = plain_day(json).is_some_and(|day| day >= CERTAINLY_GREGORIAN);
+        certainly || self.date(json).is_some_and(|date| date.clean)
     }
 
     fn date(&mut self, json: &[u8]) -> Option<Date> {

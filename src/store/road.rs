@@ -81,7 +81,8 @@ impl Road<'_> {
             let (batch, end) = reader.array(start..whole.end.min(start + self.stretch))?;
             batches.push((batches.len(), batch));
             let (End::Before(at) | End::Closed(at)) = end;
-            self.progress.add(at - start, 0);
+            let filed = std::mem::take(&mut reader.desk.filed);
+            self.progress.add(at - start, filed);
             if let End::Closed(at) = end {
                 return Ok((vec![(reader.desk.names, batches)], at));
             }
@@ -112,7 +113,8 @@ impl Road<'_> {
                     number as usize,
                     work(&mut reader, number as usize, start..end)?,
                 ));
-                self.progress.add(end - start, 0);
+                let filed = std::mem::take(&mut reader.desk.filed);
+                self.progress.add(end - start, filed);
             }
             Ok((reader.desk.names, done))
         };
@@ -276,6 +278,7 @@ mod tests {
             };
             assert_eq!(places(read(&whole)), want, "stretches of {stretch} bytes");
             assert_eq!(progress.bytes().0.min(1), 1);
+            assert!(progress.events() >= want.len() as u64);
         }
     }
 
