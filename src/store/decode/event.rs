@@ -89,6 +89,7 @@ fn record(reader: &mut Reader, number: usize) -> Result<EventRecord, Syntax> {
                     event.sources.extend(reader.source()?);
                     Ok(())
                 })?;
+                event.sources.shrink_to_fit();
             }
             _ => event.statements = statements(reader)?,
         }
@@ -183,6 +184,7 @@ fn participants(reader: &mut Reader) -> Result<Vec<Participation>, Syntax> {
         }
         Ok(())
     })?;
+    all.shrink_to_fit();
     Ok(all)
 }
 
@@ -209,6 +211,7 @@ fn statements(reader: &mut Reader) -> Result<Vec<Statement>, Syntax> {
         }
         Ok(())
     })?;
+    all.shrink_to_fit();
     Ok(all)
 }
 

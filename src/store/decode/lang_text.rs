@@ -58,10 +58,13 @@ impl<'a> Reader<'a, '_> {
         if entries.is_empty() && !said {
             self.warn_of_value(Class::Shape, at, |name| format!("{name} is empty; {done}"));
         }
-        let entries = entries
-            .into_iter()
-            .map(|(tag, words)| (tag.into_owned(), words));
-        Ok(LangText::from_distinct(entries.collect()))
+        let mut texts = Vec::with_capacity(entries.len());
+        texts.extend(
+            entries
+                .into_iter()
+                .map(|(tag, words)| (tag.into_owned(), words)),
+        );
+        Ok(LangText::from_distinct(texts))
     }
 
     /// Says what is wrong with the language tag `key`.

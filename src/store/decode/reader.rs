@@ -250,6 +250,7 @@ impl<'a, 'w> Reader<'a, 'w> {
             words.extend(reader.word_or(what, "left out")?);
             Ok(())
         })?;
+        words.shrink_to_fit();
         Ok(words)
     }
 
@@ -279,6 +280,7 @@ impl<'a, 'w> Reader<'a, 'w> {
             actors.extend(reader.actor()?);
             Ok(())
         })?;
+        actors.shrink_to_fit();
         Ok(actors)
     }
 
