@@ -1,6 +1,9 @@
 //! A line that the reader types into: logical text and a place in it.
 
 use super::key::{Code, Key};
+use crate::text::{
+    Direction, Side, TextPolicy, cluster_after, lay_out, rubbed_out_from, word_before,
+};
 
 /// Bytes that a line takes; what is typed or pasted beyond is dropped. Each letter may search all
 /// the data anew, so a line without end would hold the program up.
@@ -52,9 +55,8 @@ impl Edit {
         }
     }
 
-    /// Takes a key; false when it means nothing here. The arrows follow the logical text: in a
-    /// right-to-left line (`rtl`) the left arrow goes on.
-    pub fn press(&mut self, key: Key, rtl: bool) -> bool {
+    /// Takes a key; false when it means nothing here. The arrows go where the eye sees them go.
+    pub fn press(&mut self, key: Key) -> bool {
         if let Some(letter) = key.letter() {
             self.insert(letter.encode_utf8(&mut [0; 4]));
             return true;
@@ -71,42 +73,40 @@ impl Edit {
             (_, Some(Code::Char('k'))) => self.text.truncate(self.cursor),
             (Code::Home, _) | (_, Some(Code::Char('a'))) => self.cursor = 0,
             (Code::End, _) | (_, Some(Code::Char('e'))) => self.cursor = self.text.len(),
-            (Code::Left, None) => self.step(rtl),
-            (Code::Right, None) => self.step(!rtl),
+            (Code::Left, None) => self.step(Side::Left),
+            (Code::Right, None) => self.step(Side::Right),
             (_, _) => return false,
         }
         true
     }
 
-    fn step(&mut self, forward: bool) {
-        self.cursor = if forward { self.after() } else { self.before() };
-    }
-
-    fn before(&self) -> usize {
-        let head = self.text.get(..self.cursor).unwrap_or("");
-        head.char_indices().next_back().map_or(0, |(at, _)| at)
-    }
-
-    fn after(&self) -> usize {
-        let rest = self.text.get(self.cursor..).unwrap_or("");
-        self.cursor + rest.chars().next().map_or(0, char::len_utf8)
+    fn step(&mut self, side: Side) {
+        let layout = lay_out(
+            &self.text,
+            usize::MAX,
+            Direction::Auto,
+            TextPolicy::default(),
+        );
+        let line = layout.lines.first();
+        let beside = line.and_then(|line| line.caret_beside(self.cursor, side));
+        self.cursor = beside.unwrap_or(self.cursor);
     }
 
     fn rub_out(&mut self) {
-        let from = self.before();
+        let from = rubbed_out_from(&self.text, self.cursor);
         self.text.replace_range(from..self.cursor, "");
         self.cursor = from;
     }
 
     fn rub_out_next(&mut self) {
-        self.text.replace_range(self.cursor..self.after(), "");
+        let to = cluster_after(&self.text, self.cursor);
+        self.text.replace_range(self.cursor..to, "");
     }
 
     fn rub_out_word(&mut self) {
-        let head = self.text.get(..self.cursor).unwrap_or("");
-        let word = head.trim_end().rfind(' ').map_or(0, |at| at + 1);
-        self.text.replace_range(word..self.cursor, "");
-        self.cursor = word;
+        let from = word_before(&self.text, self.cursor);
+        self.text.replace_range(from..self.cursor, "");
+        self.cursor = from;
     }
 }
 
@@ -117,7 +117,7 @@ mod tests {
     fn typed(keys: &[&str]) -> Edit {
         let mut edit = Edit::default();
         for key in keys {
-            edit.press(key.parse().expect("a key"), true);
+            edit.press(key.parse().expect("a key"));
         }
         edit
     }
@@ -134,9 +134,9 @@ mod tests {
     #[test]
     fn a_word_or_all_can_be_rubbed_out() {
         let mut edit = Edit::new("ایران و روسیه");
-        edit.press("ctrl-w".parse().expect("a key"), true);
+        edit.press("ctrl-w".parse().expect("a key"));
         assert_eq!(edit.text(), "ایران و ");
-        edit.press("ctrl-u".parse().expect("a key"), true);
+        edit.press("ctrl-u".parse().expect("a key"));
         assert_eq!((edit.text(), edit.cursor()), ("", 0));
     }
 

@@ -1,5 +1,5 @@
 //! [`State`] becomes cells. Reads the state and changes nothing; text reaches cells through
-//! [`paint`] alone.
+//! `paint` alone.
 
 mod choice;
 mod compare;

@@ -270,17 +270,9 @@ pub(super) fn caret(
         return None;
     }
     let left = painter.column(area, field.at, field.width);
-    let next = field
-        .line
-        .columns()
-        .find(|(_, cell)| cell.source().contains(&edit.cursor()));
-    let x = match next {
-        Some((column, _)) => left + column as u16,
-        None if field.line.rtl || field.line.cells.is_empty() && painter.rtl => {
-            left.saturating_sub(1)
-        }
-        None => left + field.width,
-    };
+    let column = field.line.caret_column(edit.cursor());
+    let before_all = field.line.cells.is_empty() && painter.rtl;
+    let x = left.saturating_add_signed(if before_all { -1 } else { column as i16 });
     let last = (area.x + area.width).saturating_sub(1);
     Some((x.clamp(area.x, last), area.y + row))
 }

@@ -88,7 +88,9 @@ mod tests {
                 Chip::With(Facet::Leader, ValueId(1))
             ]
         );
-        both.iter().for_each(|chip| chip.remove_from(&mut filter));
+        for chip in &both {
+            chip.remove_from(&mut filter);
+        }
         assert!(filter.is_empty());
     }
 }

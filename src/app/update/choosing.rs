@@ -5,7 +5,6 @@ use crate::app::state::{Entry, Kind, Mode, State};
 use crate::app::{Code, Key};
 
 pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
-    let rtl = state.rtl();
     let Mode::Choosing(choice) = &mut state.mode else {
         return Vec::new();
     };
@@ -40,7 +39,7 @@ pub(super) fn press(state: &mut State, key: Key) -> Vec<Effect> {
             } else if closes(choice.kind, key) && bare {
                 state.mode = Mode::Reading;
             } else {
-                choice.edit.press(key, rtl);
+                choice.edit.press(key);
             }
         }
     }

@@ -144,13 +144,8 @@ fn looks_at(state: &State, msg: &Msg) -> Looks {
 
 /// True for moves that do not depend on how much fits on the screen.
 fn is_counted(step: Move) -> bool {
-    match step {
-        Move::Down | Move::Up | Move::First | Move::Last => true,
-        Move::NextEvent | Move::PreviousEvent => true,
-        Move::NextDay | Move::PreviousDay | Move::NextMonth => true,
-        Move::PreviousMonth | Move::NextYear | Move::PreviousYear => true,
-        Move::HalfDown | Move::HalfUp | Move::PageDown | Move::PageUp => false,
-    }
+    let pages = [Move::HalfDown, Move::HalfUp, Move::PageDown, Move::PageUp];
+    !pages.contains(&step)
 }
 
 fn take(state: &mut State, msg: Msg) -> Vec<Effect> {

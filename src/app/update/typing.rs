@@ -59,12 +59,11 @@ fn choose(state: &mut State, steps: isize) -> Vec<Effect> {
 }
 
 fn edit(state: &mut State, key: Key) -> Vec<Effect> {
-    let rtl = state.rtl();
     let Mode::Typing(prompt) = &mut state.mode else {
         return Vec::new();
     };
     let before = prompt.edit.text().to_owned();
-    prompt.edit.press(key, rtl);
+    prompt.edit.press(key);
     if prompt.edit.text() == before {
         Vec::new()
     } else {
