@@ -298,11 +298,9 @@ fn is_alike(strategy: Strategy, (fg, bg, modifier): (Color, Color, Modifier), ce
         return true;
     }
     let font = Modifier::BOLD | Modifier::ITALIC;
-    let fonts = if strategy == Strategy::Reversed {
-        font
-    } else {
-        Modifier::empty()
-    };
+    // Where another weight would be another font, it is given up.
+    let gives_up = [Strategy::Reversed, Strategy::Joined].contains(&strategy);
+    let fonts = if gives_up { font } else { Modifier::empty() };
     let same_modifier = modifier - fonts == cell.modifier - fonts;
     let coloured = matches!(
         strategy,

@@ -3,9 +3,11 @@
 //!
 //! One LRO a row keeps the order; a ZWJ or ZWNJ on each side of each letter forces the shapes.
 
+use ratatui::style::Modifier;
+
 use super::forms::{Joins, joins};
 use super::override_row::anchor;
-use super::{Encoder, Kind, Sent, Wanted};
+use super::{Encoder, Kind, Look, Sent, Wanted};
 
 /// Sends letters with joiners behind them, and one LRO a row.
 #[derive(Debug)]
@@ -15,7 +17,8 @@ impl Encoder for Joined {
     fn encode(&mut self, wanted: &[Wanted], sent: &mut Sent) {
         let anchor = anchor(wanted);
         for (column, cell) in wanted.iter().enumerate() {
-            sent.push_wanted(cell);
+            let text = if cell.width == 0 { "" } else { cell.symbol() };
+            sent.push(text, look(cell), cell.width);
             if cell.kind != Kind::Second {
                 let next = column + usize::from(cell.width);
                 sent.append(between(neighbour(Some(cell)), neighbour(wanted.get(next))));
@@ -24,6 +27,20 @@ impl Encoder for Joined {
                 sent.append(mark);
             }
         }
+    }
+}
+
+/// Letters are never bold: a letter with a ZWJ behind it comes from another font, which is seldom
+/// bold, and half of each word would be.
+fn look(cell: &Wanted) -> Look {
+    let bold = if cell.kind == Kind::Rtl {
+        Modifier::BOLD
+    } else {
+        Modifier::empty()
+    };
+    Look {
+        modifier: cell.look.modifier.difference(bold),
+        ..cell.look
     }
 }
 
@@ -75,7 +92,7 @@ const PART: &str = "\u{200c}";
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::{encoded, row};
+    use super::super::rows::{encoded, row, sent};
     use super::*;
 
     #[test]
@@ -90,6 +107,17 @@ mod tests {
                 "."
             ]
         );
+    }
+
+    #[test]
+    fn letters_are_not_bold_and_the_rest_is() {
+        let mut cells = row("a\u{fe8e}");
+        for cell in &mut cells {
+            cell.look.modifier = Modifier::BOLD | Modifier::UNDERLINED;
+        }
+        let sent = sent(&mut Joined, &cells);
+        assert_eq!(sent.look(0).modifier, Modifier::BOLD | Modifier::UNDERLINED);
+        assert_eq!(sent.look(1).modifier, Modifier::UNDERLINED);
     }
 
     #[test]
