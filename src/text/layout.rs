@@ -7,6 +7,7 @@ use compact_str::CompactString;
 use super::cut::{self, Cut};
 use super::paragraph::{Analysis, Atom, Paragraph};
 use super::policy::{Direction, TextPolicy};
+use super::sanitize::{self, Kind};
 use super::{cluster, reorder, wrap};
 
 /// What one or two terminal columns show.
@@ -121,10 +122,24 @@ pub fn source_of<'a>(cells: impl IntoIterator<Item = &'a Cell>) -> Vec<Range<usi
     joined
 }
 
-/// The text of `ranges`, one after the other; a range outside `text` gives nothing.
+/// The text of `ranges`, which ascend, one after the other; a range outside `text` gives nothing.
+/// What has no cell of its own and lies between two ranges is copied too: line ends, blanks that
+/// hung at a wrap, invisible characters.
 pub fn copy(text: &str, ranges: &[Range<usize>]) -> String {
-    let parts = ranges.iter().filter_map(|range| text.get(range.clone()));
-    parts.collect()
+    let mut copied = String::new();
+    let mut end = None;
+    for range in ranges {
+        let gap = end.and_then(|end| text.get(end..range.start));
+        copied.push_str(gap.filter(|gap| gap.chars().all(has_no_cell)).unwrap_or(""));
+        copied.push_str(text.get(range.clone()).unwrap_or(""));
+        end = Some(range.end);
+    }
+    copied
+}
+
+fn has_no_cell(letter: char) -> bool {
+    let drawn = |kind| matches!(kind, Kind::Plain | Kind::Control | Kind::Mark);
+    letter.is_whitespace() || !drawn(sanitize::kind(letter))
 }
 
 /// A field analysed once for all widths.
@@ -496,7 +511,16 @@ mod tests {
         assert_eq!(line.cell_at(3).map(Cell::source), Some(0..4));
         assert_eq!(line.cell_at(4), None);
         assert_eq!(source_of(&line.cells[..2]), [5..8]);
-        assert_eq!(copy(text, &[5..8, 90..99, 0..4]), "xبلا");
+        assert_eq!(copy(text, &[0..4, 5..8, 90..99]), "لا xب");
+    }
+
+    #[test]
+    fn a_copy_over_lines_is_the_text_again() {
+        let text = "نخست  \u{2067}دوم\u{2069}\r\n\nسوم\u{ad}چهارم 👍\u{1f3fd}\u{fe0f}a";
+        let layout = lay_out(text, 6, Direction::Rtl, TextPolicy::default());
+        let cells = layout.lines.iter().flat_map(|line| &line.cells);
+        assert_eq!(copy(text, &source_of(cells)), text);
+        assert_eq!(copy("abc", &[0..1, 2..3]), "ac");
     }
 
     #[test]

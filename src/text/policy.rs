@@ -76,3 +76,21 @@ const RTL_LANGUAGES: &[&str] = &[
     "pbt", "per", "pes", "phr", "pnb", "prs", "ps", "pst", "pus", "rhg", "sam", "sd", "sdh", "skr",
     "snd", "syr", "ug", "uig", "ur", "urd", "wni", "yi", "yid",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_language_tag_tells_the_direction() {
+        for tag in ["fa", "FA-IR", "ar", "he", "ckb", "az-Arab", "pa_Arab_PK"] {
+            assert_eq!(direction_of(tag), Direction::Rtl, "{tag}");
+        }
+        for tag in ["en", "ru", "fa-Latn", "tg", "az", "zh-Hant"] {
+            assert_eq!(direction_of(tag), Direction::Ltr, "{tag}");
+        }
+        for tag in ["", "und", "mul"] {
+            assert_eq!(direction_of(tag), Direction::Auto, "{tag}");
+        }
+    }
+}

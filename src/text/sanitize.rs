@@ -230,3 +230,80 @@ fn is_pictograph(letter: char) -> bool {
 fn next_shown(rest: &str) -> Option<char> {
     rest.chars().find(|letter| !is_dropped(*letter))
 }
+
+#[cfg(test)]
+mod tests {
+    use icu_properties::props::{BidiControl, DefaultIgnorableCodePoint};
+
+    use super::super::cluster::is_invisible;
+    use super::*;
+
+    fn clean(text: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        paragraphs(text, |clean| found.push(clean.text.clone()));
+        found
+    }
+
+    #[test]
+    fn what_unicode_says_is_invisible_is_dropped_or_has_no_cell() {
+        let ignorable = CodePointSetData::new::<DefaultIgnorableCodePoint>();
+        let steers = CodePointSetData::new::<BidiControl>();
+        for letter in '\0'..=char::MAX {
+            let seen = matches!(kind(letter), Kind::Plain | Kind::Mark | Kind::SkinTone);
+            let unseen = ignorable.contains(letter) || steers.contains(letter);
+            let override_shown = matches!(letter, '\u{202d}' | '\u{202e}');
+            assert!(!(seen && unseen), "U+{:04X} is shown", letter as u32);
+            if kind(letter) == Kind::Format && letter != '\t' {
+                assert!(unseen && is_invisible(letter), "U+{:04X}", letter as u32);
+            }
+            if kind(letter) == Kind::Dropped {
+                assert!(unseen || is_dropped(letter), "U+{:04X}", letter as u32);
+            }
+            if unseen && kind(letter) == Kind::Control {
+                assert!(override_shown, "U+{:04X}", letter as u32);
+            }
+        }
+    }
+
+    #[test]
+    fn the_quick_look_agrees_with_the_tables() {
+        for letter in ' '..='\u{6ff}' {
+            if kind(letter) == Kind::Plain {
+                let other = is_mark(letter) || is_dropped(letter) || letter.is_control();
+                assert!(!other, "U+{:04X}", letter as u32);
+            }
+        }
+    }
+
+    #[test]
+    fn a_nonjoiner_counts_only_behind_something() {
+        assert_eq!(
+            clean("\u{200c}ا \u{200c}\u{200c}ب\u{200c}\n\u{200c}"),
+            ["ا ب\u{200c}"]
+        );
+    }
+
+    #[test]
+    fn sources_skip_what_was_dropped() {
+        let mut sources = Vec::new();
+        paragraphs("\u{feff}a\u{ad}\u{64e}\rb", |clean| {
+            let bytes = clean
+                .shown
+                .iter()
+                .map(|shown| (shown.letter, shown.start, shown.end));
+            sources.push((clean.at, bytes.collect::<Vec<_>>()));
+        });
+        let first = vec![('a', 3, 4), ('\u{64e}', 6, 8)];
+        assert_eq!(sources, [(0, first), (9, vec![('b', 9, 10)])]);
+    }
+
+    #[test]
+    fn more_than_six_marks_on_a_base_are_dropped() {
+        let pile = "\u{301}".repeat(9);
+        let kept = "\u{301}".repeat(6);
+        assert_eq!(
+            clean(&format!("a{pile}b{pile}")),
+            [format!("a{kept}b{kept}")]
+        );
+    }
+}
