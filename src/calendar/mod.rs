@@ -1,7 +1,7 @@
 //! A day is one `i32`, counted from 1970-01-01; calendars give it a year, a month and a number.
 //!
 //! Reads dates as files write them ([`edtf`]) and as people type them ([`typed`]), and writes them
-//! for the reader ([`format`]). Partial dates stay partial: no day is ever made up.
+//! for the reader ([`mod@format`]). Partial dates stay partial: no day is ever made up.
 
 pub mod edtf;
 pub mod format;
