@@ -10,7 +10,7 @@ use crate::app::{Effect, MouseKind, Msg, State, hurry};
 /// Events taken between two frames; a flood longer than that is drawn in between.
 const MOST_AT_ONCE: usize = 8192;
 
-/// Everything that the loop wants of the world. Real in [`super::real`], scripted in tests.
+/// Everything that the loop wants of the world. Real in `shell::real`, scripted in tests.
 pub trait Outside {
     /// Columns and rows now.
     fn size(&self) -> (u16, u16);

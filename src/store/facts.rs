@@ -16,7 +16,7 @@ pub enum Table {
     Source,
     /// Places, told apart by [`place_key`].
     Place,
-    /// Tags, told apart by [`tag_key`].
+    /// Tags, told apart by `tag_key`.
     Tag,
 }
 

@@ -1,7 +1,7 @@
 //! Folded text at one byte a letter, for searching: half of what UTF-8 takes, and as exact.
 //!
 //! Letters that Persian archives are made of have a byte of their own; any other one is written as
-//! [`RARE`] and six bytes that begin nothing, so that a match never starts inside a letter. What is
+//! `RARE` and six bytes that begin nothing, so that a match never starts inside a letter. What is
 //! folded is decided by [`crate::text::fold`] alone: the tables here are made from it.
 
 use std::sync::OnceLock;
