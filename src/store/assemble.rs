@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::batch::{Batch, Row, UNDATED};
+use super::batch::{Batch, Odd, Row, UNDATED};
 use super::columns::Days;
 use super::facts::{Fact, FactLists, Modes, Table, Tables, file_under};
 use super::names::{Meaning, Names, settle};
@@ -20,8 +20,10 @@ pub(super) struct Columns {
     pub offsets: Vec<u64>,
     /// How long it is.
     pub lengths: Vec<u32>,
-    /// Place in the file of each event, in display order.
+    /// Index in the file of each event, in display order.
     pub numbers: Vec<u32>,
+    /// What lies between the events, in file order.
+    pub odd: Vec<Odd>,
 }
 
 /// Puts together what the workers did: for each one its names and its batches, each batch with its
@@ -86,50 +88,62 @@ fn translated(batch: &Batch, meaning: &Meaning, publishers: &[Option<Fact>]) -> 
             ..*row
         });
     }
-    Batch { rows, facts }
+    Batch {
+        rows,
+        facts,
+        records: batch.records,
+        odd: batch.odd.clone(),
+    }
 }
 
 fn joined(batches: impl Iterator<Item = Batch>) -> Batch {
     let mut whole = Batch::default();
     for batch in batches {
-        let base = whole.facts.len() as u32;
+        let facts = whole.facts.len() as u32;
+        let records = whole.records;
         whole.facts.extend_from_slice(&batch.facts);
-        let rows = batch.rows.iter();
-        whole.rows.extend(rows.map(|row| Row {
-            facts_end: row.facts_end + base,
+        whole.rows.extend(batch.rows.iter().map(|row| Row {
+            facts_end: row.facts_end + facts,
+            number: row.number + records,
             ..*row
         }));
+        let odd = batch.odd.iter();
+        whole.odd.extend(odd.map(|odd| Odd {
+            number: odd.number + records,
+            ..*odd
+        }));
+        whole.records += batch.records;
     }
     whole
 }
 
 fn in_order(whole: &Batch, tables: Tables) -> Columns {
     let spans: Vec<_> = whole.rows.iter().map(|row| row.days).collect();
-    let (days, numbers) = Days::sorted(&spans);
+    let (days, order) = Days::sorted(&spans);
     drop(spans);
-    let ((offsets, lengths, modes), (ends, facts)) = std::thread::scope(|scope| {
-        let rows = || {
-            numbers
-                .iter()
-                .filter_map(|number| whole.rows.get(*number as usize))
-        };
+    let ((offsets, lengths, modes, numbers), (ends, facts)) = std::thread::scope(|scope| {
+        let rows = || order.iter().filter_map(|at| whole.rows.get(*at as usize));
         let places = scope.spawn(move || {
             let offsets: Vec<_> = rows().map(|row| row.offset).collect();
             let lengths: Vec<_> = rows().map(|row| row.length).collect();
             let modes: Vec<_> = rows().map(|row| row.modes).collect();
-            (offsets, lengths, modes)
+            let numbers: Vec<_> = rows().map(|row| row.number).collect();
+            (offsets, lengths, modes, numbers)
         });
-        let lists = lists(whole, &numbers);
+        let lists = lists(whole, &order);
         (places.join().unwrap_or_default(), lists)
     });
+    let odd = whole.odd.clone();
+    let facts = FactLists::new(ends, facts);
     Columns {
         days,
-        facts: FactLists::new(ends, facts),
+        facts,
         modes,
         tables,
         offsets,
         lengths,
         numbers,
+        odd,
     }
 }
 

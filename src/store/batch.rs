@@ -20,6 +20,9 @@ pub(super) struct Row {
     pub offset: u64,
     /// How long its JSON is, in bytes.
     pub length: u32,
+    /// Its index in the file: in a batch, counted from the batch's first record. Records that were
+    /// left out count too.
+    pub number: u32,
     /// Its days, or [`UNDATED`].
     pub days: DaySpan,
     /// Where its facts end in the batch's; they begin where those of the row before end.
@@ -33,6 +36,21 @@ pub(super) struct Batch {
     pub rows: Vec<Row>,
     /// Numbered by the worker's own [`Names`].
     pub facts: Vec<Fact>,
+    /// How many records there are, those that were left out included.
+    pub records: u32,
+    /// Where something lies that is no event.
+    pub odd: Vec<Odd>,
+}
+
+/// Something between the events that the decoder has a word about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Odd {
+    /// In bytes.
+    pub offset: u64,
+    /// In bytes.
+    pub length: u32,
+    /// The index in the file that an event would have here; counted as in [`Row`].
+    pub number: u32,
 }
 
 /// Decides about a record that is not written in the plain way; `None` when it is none, or more.
@@ -148,6 +166,16 @@ impl Batch {
         self.push(offset, length, days, modes);
     }
 
+    /// Notes something that is no event and takes `records` numbers.
+    pub(super) fn odd(&mut self, offset: u64, length: usize, records: usize) {
+        self.odd.push(Odd {
+            offset,
+            length: length as u32,
+            number: self.records,
+        });
+        self.records += records as u32;
+    }
+
     /// The facts of each row, in order.
     pub(super) fn facts_of_rows(&self) -> impl Iterator<Item = (&Row, &[Fact])> {
         let mut start = 0;
@@ -160,9 +188,12 @@ impl Batch {
 
     fn push(&mut self, offset: u64, length: usize, days: DaySpan, modes: Modes) {
         let facts_end = self.facts.len() as u32;
+        let number = self.records;
+        self.records += 1;
         self.rows.push(Row {
             offset,
             length: length as u32,
+            number,
             days,
             facts_end,
             modes,

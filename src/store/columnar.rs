@@ -45,6 +45,7 @@ impl Store {
             offsets: Vec::new(),
             lengths: Vec::new(),
             numbers,
+            odd: Vec::new(),
         };
         let events: Vec<_> = events.into_iter().map(Arc::new).collect();
         let detail = Detail::Held(in_order(&events, &columns.numbers));
@@ -118,12 +119,10 @@ impl Store {
 
     /// The events in the order of the file.
     pub(super) fn in_file_order(&self) -> Vec<EventId> {
-        let mut events = vec![EventId(0); self.len()];
-        for (event, number) in (0..).map(EventId).zip(&self.columns.numbers) {
-            if let Some(place) = events.get_mut(*number as usize) {
-                *place = event;
-            }
-        }
+        let mut events: Vec<_> = (0..self.len() as u32).map(EventId).collect();
+        let number = |event: &EventId| self.columns.numbers.get(event.0 as usize).copied();
+        // Numbers are few and near each other: this sort looks at their bytes, not at pairs.
+        events.sort_by_cached_key(number);
         events
     }
 
@@ -185,6 +184,7 @@ impl Store {
                 .collect();
             warnings.join(original.rename(&places, self.warnings.most())?);
         }
+        warnings.join(original.odd(&self.columns.odd, self.warnings.most())?);
         let mut all = self.warnings.clone();
         all.join(warnings);
         original.place(&mut all)?;

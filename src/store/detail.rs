@@ -5,8 +5,10 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::{fmt, io};
 
+use super::batch::Odd;
 use super::bytes::Bytes;
 use super::decode::{self, Names, Renamed, decode_event};
+use super::load::without_event;
 use super::place;
 use super::problem::{Class, Warnings};
 
@@ -172,6 +174,20 @@ impl Original {
         // Set once: the texts are read once.
         let _ = self.renamed.set(renamed);
         self.last().clear();
+        Ok(warnings)
+    }
+
+    /// What is wrong with what lies between the events.
+    pub(super) fn odd(&self, all: &[Odd], most: usize) -> Result<Warnings, DetailError> {
+        let mut warnings = Warnings::keeping(most);
+        let mut line = Vec::new();
+        for odd in all {
+            self.text(odd.offset..odd.offset + u64::from(odd.length), &mut line)?;
+            let found = without_event(&line, odd.number as usize, warnings.room());
+            let (_, mut found) = found.ok_or(DetailError::Changed)?;
+            found.shift(odd.offset);
+            warnings.append(found);
+        }
         Ok(warnings)
     }
 

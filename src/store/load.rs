@@ -137,6 +137,32 @@ pub(super) fn parse<E: Kept>(
     }
 }
 
+/// What is wrong with a line, or an element of the array, that has no event in it: how many
+/// numbers it takes, and the warnings, with offsets relative to it. `None` when it has one.
+///
+/// A line brings its line feed, but for the last one. `number` is the index of the next event in
+/// the file.
+pub(super) fn without_event(line: &[u8], number: usize, most: usize) -> Option<(usize, Warnings)> {
+    let mut load: Load<EventRecord> = Load {
+        text: line,
+        tail: None,
+        names: Names::default(),
+        loaded: Loaded::default(),
+        most,
+        number,
+    };
+    let mut warnings = Warnings::keeping(most);
+    let words = line.strip_suffix(b"\n").unwrap_or(line);
+    load.line(
+        Cursor::new(words, 0),
+        false,
+        &mut Lines::default(),
+        &mut warnings,
+    );
+    let none = load.loaded.events.is_empty();
+    none.then(|| (load.number - number, warnings))
+}
+
 struct Load<'a, E> {
     text: &'a [u8],
     tail: Option<Tail>,

@@ -171,6 +171,9 @@ impl Opening {
             return Ok(None);
         };
         let columns = assemble::columns(done, &head.header);
+        if columns.days.is_empty() && !columns.odd.is_empty() {
+            return Ok(None);
+        }
         let names = Names::of(&head.header);
         let original = Original::new(Arc::clone(bytes), names);
         let detail = Detail::Read(Box::new(original));

@@ -10,6 +10,7 @@ use memchr::memchr;
 
 use super::batch::{Batch, Desk, Judge};
 use super::bytes::Bytes;
+use super::load::without_event;
 use super::scan;
 use crate::model::Header;
 
@@ -119,6 +120,7 @@ impl<'a> Reader<'a> {
 
     /// Files the event of a line, if it has one.
     fn line(&mut self, offset: u64, range: Range<usize>, batch: &mut Batch) -> Result<(), Halt> {
+        let end = range.end;
         let line = self.window.get(range).unwrap_or(&[]);
         if batch.scan_line(line, offset, &mut self.desk).is_ok() {
             return Ok(());
@@ -129,7 +131,13 @@ impl<'a> Reader<'a> {
         if json.is_empty() {
             return Ok(());
         }
-        let event = (self.judge)(json).ok_or(Halt::Broken)?;
+        let Some(event) = (self.judge)(json) else {
+            let (records, _) = without_event(line, 0, 0).ok_or(Halt::Broken)?;
+            // With its line feed, so that the decoder can tell its end from that of the file.
+            let feed = usize::from(self.window.get(end) == Some(&b'\n'));
+            batch.odd(offset, line.len() + feed, records);
+            return Ok(());
+        };
         batch.take(
             &event,
             &self.no_header,
@@ -149,9 +157,16 @@ impl<'a> Reader<'a> {
                 return Ok(start + length);
             }
             if let Ok(length) = scan::skip(json) {
-                let event = json.get(..length).and_then(|json| (self.judge)(json));
-                let event = event.ok_or(Halt::Broken)?;
-                batch.take(&event, &self.no_header, offset, length, &mut self.desk);
+                let element = json.get(..length).unwrap_or(&[]);
+                if let Some(event) = (self.judge)(element) {
+                    batch.take(&event, &self.no_header, offset, length, &mut self.desk);
+                } else {
+                    // In an array any object is an event, whatever it has.
+                    let plain = !element.starts_with(b"{");
+                    let none = without_event(element, 0, 0).filter(|_| plain);
+                    let (records, _) = none.ok_or(Halt::Broken)?;
+                    batch.odd(offset, length, records);
+                }
                 return Ok(start + length);
             }
             if json.len() > LONGEST || !self.read_on()? {
