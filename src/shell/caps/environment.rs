@@ -74,13 +74,19 @@ impl Environment {
             .map(|index: u8| index == 7 || index > 8)
     }
 
+    /// `COLORTERM`, unless screen stands between: it hands the variable on and not the colours.
+    fn promises_24_bits(&self) -> bool {
+        let inside_screen = self.get("STY").is_some() && self.term().starts_with("screen");
+        matches!(self.get("COLORTERM"), Some("truecolor" | "24bit")) && !inside_screen
+    }
+
     /// How many colours to send: nothing (no-color.org), or the most that `COLORTERM`, the name in
     /// `TERM` and the terminal itself promise.
     pub fn colours(&self, terminal: Colours) -> Colours {
         let term = self.term();
         if self.get("NO_COLOR").is_some() || matches!(term, "dumb" | "vt100" | "vt102" | "vt220") {
             Colours::None
-        } else if matches!(self.get("COLORTERM"), Some("truecolor" | "24bit")) || is_direct(term) {
+        } else if self.promises_24_bits() || is_direct(term) {
             Colours::True
         } else if term.contains("256color") {
             terminal.max(Colours::Indexed)
@@ -128,6 +134,16 @@ mod tests {
             colours(&[("TERM", "xterm-kitty"), ("NO_COLOR", "")]),
             Colours::True
         );
+    }
+
+    #[test]
+    fn screen_hands_on_what_it_cannot_show() {
+        let inside = [
+            ("TERM", "screen-256color"),
+            ("STY", "1.x"),
+            ("COLORTERM", "truecolor"),
+        ];
+        assert_eq!(colours(&inside), Colours::Indexed);
     }
 
     #[test]
