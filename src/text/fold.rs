@@ -339,7 +339,10 @@ pub fn find(typed: &str, text: &str) -> Vec<Range<usize>> {
 }
 
 #[cfg(test)]
-#[expect(clippy::single_range_in_vec_init, reason = "one highlight is a list of one range")]
+#[expect(
+    clippy::single_range_in_vec_init,
+    reason = "one highlight is a list of one range"
+)]
 mod tests {
     use super::*;
 

@@ -293,7 +293,10 @@ pub fn lay_out(text: &str, width: usize, direction: Direction, policy: TextPolic
 }
 
 #[cfg(test)]
-#[expect(clippy::single_range_in_vec_init, reason = "one highlight is a list of one range")]
+#[expect(
+    clippy::single_range_in_vec_init,
+    reason = "one highlight is a list of one range"
+)]
 mod tests {
     use super::super::policy::{Letters, Marks};
     use super::*;

@@ -1,0 +1,125 @@
+//! Event files on disk: opened quickly, shown from the file, noticed when they change.
+
+use std::fs;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use sokhan::model::EventId;
+use sokhan::query::Index;
+use sokhan::store::{DetailError, Limits, OpenError, Opening, Progress, Source, Store, load};
+
+/// A file that goes away with its owner.
+struct Scratch(PathBuf);
+
+impl Scratch {
+    fn new(name: &str, text: &str) -> Self {
+        let name = format!("sokhan-{}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::write(&path, text).expect("a place for temporary files");
+        Self(path)
+    }
+
+    fn opening(&self) -> Opening {
+        let source = Source::File(self.0.clone());
+        Opening::new(source, Limits::default()).expect("a readable file")
+    }
+
+    fn store(&self) -> Store {
+        self.opening()
+            .load(&Progress::default())
+            .expect("an event file")
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.0);
+    }
+}
+
+/// Events of several stretches of the fast road, some of them odd.
+fn lines(events: usize) -> String {
+    let header = "{\"sokhan\":1,\"actors\":[{\"id\":\"a\",\"name\":\"A\"}]}\n".to_owned();
+    std::iter::once(header)
+        .chain((0..events).map(line))
+        .collect()
+}
+
+fn line(at: usize) -> String {
+    let (day, words) = (
+        at * 7 % 28 + 1,
+        "گفت\u{200c}وگو دربارهٔ صلح ".repeat(at % 9 + 1),
+    );
+    let actor = if at % 777 == 0 { "b" } else { "a" };
+    match at % 1000 {
+        500 => "not an event\n".to_owned(),
+        600 => format!(
+            "{{\"id\":\"{}\",\"when\":\"2020\",\"title\":\"again\"}}\n",
+            at - 1
+        ),
+        _ => format!(
+            "{{\"id\":\"{at}\",\"when\":\"2024-01-{day:02}\",\"title\":{{\"fa\":\"{words}\"}},\"actors\":[\"{actor}\"]}}\n"
+        ),
+    }
+}
+
+#[test]
+fn a_file_of_several_stretches_is_what_the_decoder_makes_of_it() {
+    let scratch = Scratch::new("stretches.jsonl", &lines(12_000));
+    let fast = Index::build(Arc::new(scratch.store()));
+    assert!(!fast.store().is_held(), "the fast road gave up");
+    fast.read_texts(&Progress::default())
+        .expect("the file as it was");
+    let slow = load(&Source::File(scratch.0.clone()), &Limits::default()).expect("an event file");
+    let (spans, warnings) = (slow.spans.len(), slow.warnings.clone());
+    let slow = Store::from_records(slow.header, slow.events);
+    assert_eq!(fast.store().len(), spans);
+    assert_eq!(*fast.store().warnings(), warnings);
+    assert!(
+        warnings.total() > 24,
+        "left out lines, doubled ids and an unknown actor"
+    );
+    for event in (0..spans as u32).map(EventId) {
+        assert_eq!(fast.store().days(event), slow.days(event));
+        assert_eq!(fast.store().event(event), slow.event(event));
+    }
+}
+
+#[test]
+fn a_file_that_was_cut_or_written_to_is_not_shown_as_if_it_were_the_old_one() {
+    let text = lines(100);
+    for changed in [&text[..text.len() / 2], &format!("{text}\n"), ""] {
+        let scratch = Scratch::new("changed.jsonl", &text);
+        let store = scratch.store();
+        let shown = store.event(EventId(0)).expect("an event");
+        fs::write(&scratch.0, changed).expect("a file of ours");
+        assert_eq!(store.event(EventId(0)), Ok(shown), "what was shown stays");
+        assert_eq!(store.event(EventId(50)), Err(DetailError::Changed));
+        let index = Index::build(Arc::new(store));
+        assert_eq!(
+            index.read_texts(&Progress::default()),
+            Err(DetailError::Changed)
+        );
+    }
+}
+
+#[test]
+fn a_load_that_is_stopped_ends_without_a_store() {
+    let scratch = Scratch::new("stopped.jsonl", &lines(100));
+    let progress = Progress::default();
+    progress.stop();
+    assert!(matches!(
+        scratch.opening().load(&progress),
+        Err(OpenError::Stopped)
+    ));
+}
+
+#[test]
+fn progress_counts_bytes_and_events() {
+    let text = lines(400);
+    let scratch = Scratch::new("progress.jsonl", &text);
+    let progress = Progress::default();
+    scratch.opening().load(&progress).expect("an event file");
+    let (done, total) = progress.bytes();
+    assert_eq!((done, progress.events()), (total, 400));
+}
