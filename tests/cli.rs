@@ -148,3 +148,67 @@ fn a_closed_pipe_is_no_failure() {
         assert_eq!(stderr(&output), "", "{args:?}");
     }
 }
+
+#[test]
+fn the_list_is_the_bundled_example_without_a_file_and_follows_the_query() {
+    let all = run("list", &["list"]);
+    assert_eq!(all.status.code(), Some(0), "{}", stderr(&all));
+    let lines = stdout(&all).lines().count();
+    assert!(lines > 10, "{lines}");
+    assert!(
+        stdout(&all)
+            .lines()
+            .all(|line| line.matches('\t').count() == 2)
+    );
+    let some = run("list", &["list", "--query", "leader:پوتین"]);
+    assert_eq!(some.status.code(), Some(0), "{}", stderr(&some));
+    assert!((1..lines).contains(&stdout(&some).lines().count()));
+    let json = run(
+        "list",
+        &["list", "--format", "json", "--query", "leader:پوتین"],
+    );
+    let objects = stdout(&json);
+    assert_eq!(objects.lines().count(), stdout(&some).lines().count());
+    for line in objects.lines() {
+        let event: serde_json::Value = serde_json::from_str(line).expect("JSON");
+        assert!(event["id"].is_string() && event["statements"].is_array());
+    }
+}
+
+#[test]
+fn a_wrong_query_is_told_with_its_column() {
+    let output = run("query", &["list", "--lang", "en", "--query", "nothing:x"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(
+        stderr(&output).contains("query, column 1:"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn one_event_is_shown_in_logical_order_or_as_cells() {
+    let list = stdout(&run("show", &["list", "--query", "leader:پوتین"]));
+    let id = list.lines().next().and_then(|line| line.split('\t').nth(2));
+    let id = id.expect("an event");
+    let logical = run("show", &["show", id]);
+    assert_eq!(logical.status.code(), Some(0), "{}", stderr(&logical));
+    assert!(stdout(&logical).contains("پوتین"), "{}", stdout(&logical));
+    let visual = run("show", &["show", id, "--visual"]);
+    // «پوتین» in joined forms, from the left.
+    assert!(stdout(&visual).contains("\u{fee6}\u{fbff}\u{fe97}\u{feee}\u{fb58}"));
+    let nothing = run("show", &["show", "no-such-id"]);
+    assert_eq!(nothing.status.code(), Some(1));
+    assert!(stderr(&nothing).contains("no-such-id"));
+}
+
+#[test]
+fn data_that_cannot_be_used_is_exit_one() {
+    for args in [
+        &["list", "/nonexistent"][..],
+        &["check", "/nonexistent"],
+        &["show", "x", "/nonexistent"],
+    ] {
+        assert_eq!(run("unreadable", args).status.code(), Some(1), "{args:?}");
+    }
+}

@@ -8,9 +8,10 @@ use std::{fs, thread};
 
 use super::args::Data;
 use super::problems;
+use crate::model::Header;
 use crate::query::Index;
 use crate::shell::{Reader, Stage};
-use crate::store::{Limits, LoadError, OpenError, Opening, Problem, Progress, Source};
+use crate::store::{Limits, LoadError, OpenError, Opening, Problem, Progress, Source, Store};
 
 /// The example that opens without a file.
 const SAMPLE: &[u8] = include_bytes!("../../data/iran-russia.json");
@@ -36,6 +37,22 @@ pub(super) fn source(data: &Data) -> Source {
 /// At most so many bytes, or as many as are usual for the source.
 pub(super) fn limits(max_size: Option<u64>) -> Limits {
     max_size.map_or_else(Limits::default, Limits::bytes)
+}
+
+/// All of `source`, for a command that needs no screen.
+pub(super) fn index(source: &Source, limits: &Limits) -> Result<Index, LoadError> {
+    let opening = Opening::new(source.clone(), *limits)?;
+    let progress = Progress::default();
+    let store = match opening.load(&progress) {
+        Ok(store) => store,
+        Err(OpenError::Load(error)) => return Err(error),
+        // Nobody stops it.
+        Err(OpenError::Stopped) => Store::from_records(Header::default(), Vec::new()),
+    };
+    let index = Index::build(Arc::new(store));
+    // What went away meanwhile is told where it is missing.
+    let _ = index.read_texts(&progress);
+    Ok(index)
 }
 
 /// Reads a source for the screen.

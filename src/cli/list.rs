@@ -1,45 +1,32 @@
-//! `sokhan list FILE`: one event a line, in logical order.
+//! `sokhan list`: the events that pass a query, one a line, in logical order.
 
 use std::io::{self, Write};
 
-use super::UNREADABLE;
-use super::problems;
-use crate::model::{DaySpan, EventRecord};
-use crate::store::{Kept, Limits, Loaded, Source, load_as};
+use super::args::Format;
+use super::event::{Page, as_json};
+use super::{UNREADABLE, WRONG_USAGE, complain, problems};
+use crate::app::Settings;
+use crate::model::EventRecord;
+use crate::query::{Index, rows, typed};
+use crate::store::{Limits, Source};
 use crate::text::clean_to;
 
-/// What is printed of an event, and what it is sorted by.
-struct Entry {
-    days: Option<DaySpan>,
-    /// Date and title, between tabs.
-    text: Box<str>,
-    id: Box<str>,
-}
-
-impl Kept for Entry {
-    fn of(event: EventRecord) -> Self {
-        let date = event.when.as_ref().map_or("", |when| &when.written);
-        let title = event.title.best("fa").map_or("", |(_, title)| title);
-        let text = [(date, 80), (title, 300)].map(|(text, most)| clean_to(text, most));
-        Self {
-            days: event.when.map(|when| when.days),
-            text: text.join("\t").into(),
-            id: event.id.into(),
-        }
-    }
-
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn rename(&mut self, id: String) {
-        self.id = id.into();
-    }
+/// What is asked of `sokhan list`.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// Only events that match; empty for all.
+    pub query: String,
+    /// The form of the output.
+    pub format: Format,
+    /// Ready cells instead of logical text.
+    pub visual: bool,
+    /// Language and calendar.
+    pub settings: Settings,
 }
 
 /// Lists the events of `source` in the order they happened: date as written, title, id, between
-/// tabs. Warnings go to `notes`, the first ones only. The exit code: 0 well, 1 the data cannot be
-/// used.
+/// tabs; or one JSON object a line. Warnings go to `notes`, the first ones only. The exit code: 0
+/// well, 1 the data cannot be used, 2 the query is wrong.
 ///
 /// # Errors
 ///
@@ -47,25 +34,65 @@ impl Kept for Entry {
 pub fn run(
     source: &Source,
     limits: &Limits,
+    asked: &Asked,
     out: &mut dyn Write,
     notes: &mut dyn Write,
 ) -> io::Result<u8> {
-    let mut loaded: Loaded<Entry> = match load_as(source, limits) {
-        Ok(loaded) => loaded,
+    let index = match super::data::index(source, limits) {
+        Ok(index) => index,
         Err(error) => {
             let _ = problems::error(notes, source, &error);
             return Ok(UNREADABLE);
         }
     };
-    loaded.events.sort_by_key(|event| {
-        let length = |days: DaySpan| i64::from(days.last) - i64::from(days.first);
-        let days = event.days.map(|days| (days.first, length(days)));
-        (days.is_none(), days)
-    });
-    for Entry { text, id, .. } in &loaded.events {
-        writeln!(out, "{text}\t{}", clean_to(id, 200))?;
+    let filter = match filter(&index, asked) {
+        Ok(filter) => filter,
+        Err(problems) => {
+            complain(&problems);
+            return Ok(WRONG_USAGE);
+        }
+    };
+    for event in rows(&index, &filter).iter() {
+        match index.store().event(event) {
+            Ok(event) => print(out, &event, &index, asked)?,
+            Err(error) => drop(writeln!(notes, "{error}")),
+        }
     }
     // The list is what was asked for; notes that nobody can read are no failure.
-    let _ = problems::few(notes, source, &loaded.warnings);
+    let _ = problems::few(notes, source, index.store().warnings());
     Ok(0)
+}
+
+fn filter(index: &Index, asked: &Asked) -> Result<crate::query::Filter, Vec<String>> {
+    let settings = &asked.settings;
+    let today = settings.today.unwrap_or_default();
+    let typed = typed::parse(&asked.query, index, today, settings.dates.first());
+    if typed.problems.is_empty() {
+        return Ok(typed.filter);
+    }
+    let told = |problem: &typed::Problem| {
+        let what = problem.what.say(settings.lang);
+        format!("query, column {}: {what}", problem.column)
+    };
+    Err(typed.problems.iter().map(told).collect())
+}
+
+fn print(out: &mut dyn Write, event: &EventRecord, index: &Index, asked: &Asked) -> io::Result<()> {
+    let header = index.store().header();
+    if asked.format == Format::Json {
+        return writeln!(out, "{}", as_json(event, header));
+    }
+    let page = Page {
+        settings: &asked.settings,
+        header,
+        visual: asked.visual,
+    };
+    let date = event.when.as_ref().map_or("", |when| &when.written);
+    let title = page.best(&event.title);
+    let fields = [
+        clean_to(date, 80),
+        page.shown(&clean_to(title, 300)),
+        clean_to(&event.id, 200),
+    ];
+    writeln!(out, "{}", fields.join("\t"))
 }

@@ -6,12 +6,14 @@ mod config;
 mod data;
 mod doctor;
 mod environment;
+mod event;
 mod layout_json;
 pub mod list;
 mod problems;
 mod read;
 mod resolve;
 mod setting;
+mod show;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
@@ -22,6 +24,8 @@ use clap::CommandFactory;
 use args::{Line, Settled, Task, Unread};
 pub use environment::Environment;
 
+use crate::app::Settings;
+use crate::shell::today;
 use crate::store::Limits;
 use crate::text::clean;
 
@@ -59,7 +63,7 @@ fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
             let output = io::BufWriter::new(io::stdout().lock());
             printed(layout_json::run(io::stdin().lock(), output))
         }
-        Some(Task::Check(told)) => of_data(&told.settings, environment, |limits, out| {
+        Some(Task::Check(told)) => of_data(&told.settings, environment, |limits, _, out| {
             let asked = check::Asked {
                 source: data::source(&told.data),
                 limits,
@@ -69,11 +73,20 @@ fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
             };
             check::run(&asked, out)
         }),
-        Some(Task::List(told)) => of_data(&told.settings, environment, |limits, out| {
+        Some(Task::List(told)) => of_data(&told.settings, environment, |limits, settings, out| {
             let source = data::source(&told.data);
-            list::run(&source, &limits, out, &mut io::stderr().lock())
+            let asked = list::Asked {
+                query: told.query.clone().unwrap_or_default(),
+                format: told.format,
+                visual: told.visual,
+                settings,
+            };
+            list::run(&source, &limits, &asked, out, &mut io::stderr().lock())
         }),
-        Some(Task::Show(_)) => misused(&["this command is not there yet".to_owned()]),
+        Some(Task::Show(told)) => of_data(&told.settings, environment, |limits, settings, out| {
+            let source = data::source(&told.data);
+            show::run((&source, &limits), &told.id, told.visual, &settings, out)
+        }),
     }
 }
 
@@ -81,14 +94,16 @@ fn dispatch(line: &Line, environment: &Environment) -> ExitCode {
 fn of_data(
     settings: &Settled,
     environment: &Environment,
-    run: impl FnOnce(Limits, &mut dyn Write) -> io::Result<u8>,
+    run: impl FnOnce(Limits, Settings, &mut dyn Write) -> io::Result<u8>,
 ) -> ExitCode {
-    let limits = match resolve::resolve(settings, environment) {
-        Ok(resolved) => data::limits(resolved.chosen.max_size),
+    let mut chosen = match resolve::resolve(settings, environment) {
+        Ok(resolved) => resolved.chosen,
         Err(problems) => return misused(&problems),
     };
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
-    match run(limits, &mut out).and_then(|code| out.flush().map(|()| code)) {
+    chosen.settings.today = Some(today());
+    let limits = data::limits(chosen.max_size);
+    match run(limits, chosen.settings, &mut out).and_then(|code| out.flush().map(|()| code)) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {
             // What is left would be tried, and fail, once more.

@@ -76,6 +76,7 @@ fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End
 /// What the reader chose, and what the terminal can where the reader did not.
 fn settings(chosen: &Chosen, seen: &Detected) -> Settings {
     let mut settings = chosen.settings.clone();
+    settings.today = Some(shell::today());
     settings.colours = match seen.colours {
         encode::Colours::None => Colours::None,
         encode::Colours::Sixteen => Colours::Sixteen,

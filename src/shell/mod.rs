@@ -5,6 +5,7 @@ mod browser;
 pub mod caps;
 mod chart;
 mod clipboard;
+mod clock;
 pub mod encode;
 mod event;
 mod input;
@@ -19,6 +20,7 @@ mod terminal;
 mod worker;
 
 pub use chart::{Sample, chart};
+pub use clock::today;
 pub use event::{Event, Leave, Taken};
 pub use input::Decoder;
 pub use real::FirstFrame;
