@@ -322,3 +322,19 @@ fn warnings_are_told_when_the_screen_closes() {
     assert_eq!(shown.matches("warning[").count(), 20, "{shown}");
     assert!(shown.contains("sokhan check"), "{shown}");
 }
+
+#[test]
+fn a_query_on_the_command_line_is_the_first_filter() {
+    let mut pty = Pty::open(
+        "query",
+        &Start {
+            args: &["--lang", "en", "--query", "nothing:x"],
+            ..Start::default()
+        },
+    );
+    pty.wait("the complaint", |pty| {
+        pty.screen().contents().contains("there is no field")
+    });
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+}

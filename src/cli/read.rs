@@ -10,10 +10,10 @@ use super::environment::Environment;
 use super::resolve::{Resolved, resolve};
 use super::setting::Chosen;
 use super::{UNREADABLE, WRONG_USAGE, complain, misused};
-use crate::app::{Colours, Settings, State, Theme};
+use crate::app::{Colours, Msg, Settings, State, Theme};
 use crate::shell::caps::{self, Detected};
 use crate::shell::encode::{self, Options};
-use crate::shell::{self, End, FirstFrame, Session, Unfit};
+use crate::shell::{self, End, Event, FirstFrame, Session, Unfit};
 use crate::text::{Letters, Marks};
 
 /// Shows the data until the reader leaves.
@@ -52,7 +52,17 @@ fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End
     let mut session = Session::open()?;
     let reading = Reading::new(data::source(&line.data), data::limits(chosen.max_size));
     let notes = reading.notes();
-    session.start(move |events| shell::read(reading, &events))?;
+    let query = line.query.clone();
+    session.start(move |events| {
+        shell::read(reading, &events);
+        if let Some(query) = query {
+            // When nobody listens, the program is leaving.
+            let _ = events.send(Event::Msg(Msg::Query(query)));
+        }
+    })?;
+    if let Some(message) = session.quick_failure() {
+        return Ok(End::Unreadable(message));
+    }
     let seen = session.recognise(chosen.terminal, &caps::Environment::new(environment.all()))?;
     let first_frame = FirstFrame {
         ask_background: !chosen.theme_told

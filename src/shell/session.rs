@@ -90,6 +90,20 @@ impl Session {
             .map(drop)
     }
 
+    /// Waits a moment for data that is quickly read, so that data which cannot be used is told
+    /// without a screen: the message then.
+    pub fn quick_failure(&mut self) -> Option<String> {
+        match self.events.recv_timeout(QUICK) {
+            Ok(Event::Unreadable(message)) => Some(message),
+            Ok(event) => {
+                // The channel is all but empty yet.
+                let _ = self.sender.try_send(event);
+                None
+            }
+            Err(_) => None,
+        }
+    }
+
     /// Takes the terminal's keys and finds out which terminal it is; only one that nothing tells
     /// of is asked.
     ///
@@ -112,7 +126,9 @@ impl Session {
             Heard::Silence | Heard::Gone => 0,
         };
         let (detected, typed) = caps::detect(chosen, environment, write, read)?;
-        self.typed = typed;
+        if !input::is_noise(&typed) {
+            self.typed = typed;
+        }
         Ok(detected)
     }
 
@@ -129,15 +145,6 @@ impl Session {
         options: Options,
         first_frame: FirstFrame,
     ) -> io::Result<End> {
-        let early = self.events.recv_timeout(QUICK);
-        if let Ok(Event::Unreadable(message)) = early {
-            self.terminal.restore();
-            return Ok(End::Unreadable(message));
-        }
-        if let Ok(event) = early {
-            // The channel is all but empty yet.
-            let _ = self.sender.try_send(event);
-        }
         let shown = self.show(state, seen, options, first_frame);
         if let Ok(End::Told(why)) = shown {
             leave::leave(self.terminal, why);

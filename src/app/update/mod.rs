@@ -59,6 +59,8 @@ pub enum Msg {
         /// True for a dark one.
         dark: bool,
     },
+    /// Filter by this, as if it was typed.
+    Query(String),
     /// Something outside went well and the reader should know (copied, written).
     Told(String),
     /// Something outside failed; shown at the bottom until the next key.
@@ -173,6 +175,7 @@ fn take(state: &mut State, msg: Msg) -> Vec<Effect> {
             (Theme::Light, true) => state.settings.theme = Theme::Dark,
             (Theme::Dark, true) | (Theme::Light, false) | (Theme::HighContrast, _) => {}
         },
+        Msg::Query(text) => typing::query(state, &text),
         Msg::Told(text) => state.tell(text),
         Msg::Failed(text) => state.alarm(text),
     }

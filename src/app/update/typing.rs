@@ -105,21 +105,32 @@ fn changed(state: &mut State) -> Vec<Effect> {
 
 /// Filters by what is typed, as far as it is understood, and says what is not.
 fn filter_by(state: &mut State, text: &str) {
+    let says = filtered(state, text);
+    understand(state, says);
+}
+
+/// Filters by a query that came with the command line.
+pub(super) fn query(state: &mut State, text: &str) {
+    if let Err((says, _)) = filtered(state, text) {
+        state.alarm(says);
+    }
+}
+
+fn filtered(state: &mut State, text: &str) -> Result<String, (String, Range<usize>)> {
     let calendar = state.settings.dates.first();
     let today = state.settings.today.or(state.day()).unwrap_or_default();
     let typed = typed::parse(text, &state.index, today, calendar);
     state.filter = typed.filter;
     state.filter.enabled = true;
     state.refilter();
-    let says = match typed.problems.into_iter().next() {
+    match typed.problems.into_iter().next() {
         Some(problem) => {
             let says = problem.what.say(state.settings.lang);
             let column = state.settings.digits.number(problem.column as u64);
             Err((format!("{column}: {says}"), problem.span))
         }
         None => Ok(String::new()),
-    };
-    understand(state, says);
+    }
 }
 
 fn understand(state: &mut State, understood: Result<String, (String, Range<usize>)>) {

@@ -45,10 +45,37 @@ fn read(terminal: &Terminal, typed: &[u8], events: &SyncSender<Event>) {
         }
         match terminal.read(&mut bytes, decoder.patience()) {
             Heard::Bytes(count) => {
-                decoder.feed(bytes.get(..count).unwrap_or_default(), &mut messages);
+                let heard = bytes.get(..count).unwrap_or_default();
+                if terminal.owes_an_answer() && is_noise(heard) {
+                    terminal.note_answer();
+                } else {
+                    decoder.feed(heard, &mut messages);
+                }
             }
             Heard::Silence => decoder.expire(&mut messages),
             Heard::Gone => return ask_to_leave(terminal, events, Leave::Gone),
+        }
+    }
+}
+
+/// True for bytes that nobody types and no terminal answers: with something in them that is no
+/// UTF-8. What comes so in place of an answer must not act as keys. A letter cut off at the end is
+/// no noise.
+pub(super) fn is_noise(bytes: &[u8]) -> bool {
+    str::from_utf8(bytes).is_err_and(|error| error.error_len().is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn noise_is_told_from_keys_and_answers() {
+        for typed in [&b"jkq"[..], "سلام".as_bytes(), b"\x1b[?62c", b"\xd8", b""] {
+            assert!(!is_noise(typed), "{typed:?}");
+        }
+        for noise in [&b"\xff:q"[..], b"a\x80b", b"\xd8q"] {
+            assert!(is_noise(noise), "{noise:?}");
         }
     }
 }
