@@ -210,7 +210,12 @@ impl Pty {
     /// Asserts that every mode and every setting is as the program found it.
     pub fn assert_restored(&self) {
         let screen = self.screen();
-        assert!(!screen.alternate_screen(), "the alternate screen is left");
+        let tail = self.raw.len().saturating_sub(300);
+        let tail = String::from_utf8_lossy(&self.raw[tail..]);
+        assert!(
+            !screen.alternate_screen(),
+            "the alternate screen is left after {tail:?}"
+        );
         assert!(!screen.hide_cursor(), "the cursor is shown");
         assert!(!screen.bracketed_paste(), "pastes are plain again");
         let mouse = screen.mouse_protocol_mode();
