@@ -50,7 +50,7 @@ fn line(at: usize) -> String {
         at * 7 % 28 + 1,
         "گفت\u{200c}وگو دربارهٔ صلح ".repeat(at % 9 + 1),
     );
-    let actor = if at % 777 == 0 { "b" } else { "a" };
+    let actor = if at.is_multiple_of(777) { "b" } else { "a" };
     match at % 1000 {
         500 => "not an event\n".to_owned(),
         600 => format!(

@@ -81,6 +81,7 @@ fn text() -> impl Strategy<Value = LangText> {
 fn when() -> impl Strategy<Value = Option<When>> {
     let days = prop_oneof![
         6 => (0..60_i32, 0..5_i32).prop_map(|(first, more)| DaySpan { first, last: first + more }),
+        1 => (0..60_i32, 397..404_i32).prop_map(|(first, more)| DaySpan { first, last: first + more }),
         1 => (0..60_i32).prop_map(|first| DaySpan { first, last: i32::MAX }),
         1 => (0..60_i32).prop_map(|last| DaySpan { first: i32::MIN, last }),
     ];
@@ -311,7 +312,7 @@ proptest! {
         index in index(),
         picks in filter(),
         speaking_only in any::<bool>(),
-        days in proptest::option::of((0..60_i32, 0..20_i32)),
+        days in proptest::option::of((prop_oneof![0..60_i32, 390..470_i32], 0..20_i32)),
         word in proptest::option::weighted(0.4, (proptest::sample::select(&WORDS[..]), any::<bool>())),
     ) {
         let mut filter = make_filter(&index, &picks);

@@ -113,10 +113,6 @@ impl Bits {
         &self.words
     }
 
-    pub(super) fn words_mut(&mut self) -> &mut [u64] {
-        &mut self.words
-    }
-
     fn combine(&mut self, other: &Self, with: impl Fn(u64, u64) -> u64) {
         for (own, other) in self.words.iter_mut().zip(&other.words) {
             *own = with(*own, *other);

@@ -116,18 +116,11 @@ fn narrow(passing: &mut Option<Bits>, to: Bits) {
 
 /// The events that may have happened on one of `days`.
 fn within(index: &Index, days: DaySpan) -> Bits {
-    let all = index.store().all_days();
-    let end = all
-        .first_days()
-        .partition_point(|first| *first <= days.last);
+    let (whole, before) = index.store().all_days().within(days);
     let mut bits = Bits::none(index.len());
-    for (word, last) in bits.words_mut().iter_mut().zip(all.last_days().chunks(64)) {
-        for (bit, last) in last.iter().enumerate() {
-            *word |= u64::from(*last >= days.first) << bit;
-        }
+    bits.insert_range(whole.start, whole.end);
+    for event in before {
+        bits.insert(event);
     }
-    let mut before = Bits::none(index.len());
-    before.insert_range(0, end as u32);
-    bits.keep(&before);
     bits
 }

@@ -1,5 +1,7 @@
 //! On which days each event lies, in display order.
 
+use std::ops::Range;
+
 use super::batch::UNDATED;
 use crate::model::{DaySpan, EventId};
 
@@ -10,7 +12,12 @@ pub struct Days {
     first: Vec<i32>,
     last: Vec<i32>,
     undated_from: u32,
+    /// Dated events longer than [`LONG`], ascending.
+    long: Vec<EventId>,
 }
+
+/// An event of more days is kept in a list of its own, days: a year and a little.
+const LONG: i64 = 400;
 
 impl Days {
     /// Sorts; also returns the order: the place in the file of each event. The days of an undated
@@ -18,7 +25,14 @@ impl Days {
     pub(super) fn sorted(days: &[DaySpan]) -> (Self, Vec<u32>) {
         let order = order(days);
         let in_order = || order.iter().filter_map(|at| days.get(*at as usize));
+        let long = |(_, days): &(EventId, &DaySpan)| **days != UNDATED && length(**days) > LONG;
         let sorted = Self {
+            long: (0..)
+                .map(EventId)
+                .zip(in_order())
+                .filter(long)
+                .map(|(event, _)| event)
+                .collect(),
             first: in_order().map(|days| days.first).collect(),
             last: in_order().map(|days| days.last).collect(),
             undated_from: days.iter().filter(|days| **days != UNDATED).count() as u32,
@@ -55,9 +69,30 @@ impl Days {
         self.first.get(..self.undated_from as usize).unwrap_or(&[])
     }
 
-    /// Last days of the dated events, in the same order.
-    pub fn last_days(&self) -> &[i32] {
-        self.last.get(..self.undated_from as usize).unwrap_or(&[])
+    /// The events that may lie on one of `days`: those from the first to before the second number
+    /// all do, and so do the single ones, which come before.
+    pub fn within(&self, days: DaySpan) -> (Range<u32>, Vec<EventId>) {
+        let begins = self.first_days();
+        let start = begins.partition_point(|first| *first < days.first);
+        let end = begins
+            .partition_point(|first| *first <= days.last)
+            .max(start);
+        // Whatever began longer ago than this and still goes on is in the list of long ones.
+        let earliest = i64::from(days.first) - LONG;
+        let near = begins.partition_point(|first| i64::from(*first) < earliest);
+        let goes_on = |event: &EventId| {
+            let last = self.last.get(event.0 as usize);
+            (event.0 as usize) < start && last.is_some_and(|last| *last >= days.first)
+        };
+        let long = self.long.iter().copied().filter(goes_on);
+        let short = (near as u32..start as u32).map(EventId).filter(goes_on);
+        let begun_in_time = |event: &EventId| {
+            begins
+                .get(event.0 as usize)
+                .is_some_and(|first| *first <= days.last)
+        };
+        let before = long.chain(short).filter(begun_in_time).collect();
+        (start as u32..end as u32, before)
     }
 }
 

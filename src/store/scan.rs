@@ -443,6 +443,11 @@ impl<'a> Scan<'a> {
             }
             escaped = true;
             self.escape()?;
+            // Where every letter is escaped, the next one is at hand.
+            while self.peek() == Some(b'\\') {
+                self.at += 1;
+                self.escape()?;
+            }
         }
     }
 
