@@ -74,6 +74,18 @@ pub fn is_computed(when: &When, calendar: Calendar) -> bool {
     closed(when.days).any(|day| ymd(Calendar::Jalali, day).is_none_or(|name| !is_exact(name.year)))
 }
 
+/// The dates in an expression.
+fn moments(expr: &DateExpr) -> impl Iterator<Item = Moment> {
+    let ends = match *expr {
+        DateExpr::Moment(moment) => [End::At(moment), End::Unknown],
+        DateExpr::Interval(from, to) => [from, to],
+    };
+    ends.into_iter().filter_map(|end| match end {
+        End::At(moment) => Some(moment),
+        End::Open | End::Unknown => None,
+    })
+}
+
 /// The ends of `days` that are days.
 fn closed(days: DaySpan) -> impl Iterator<Item = i32> {
     let ends = [days.first, days.last];
@@ -89,8 +101,12 @@ struct Pen {
 
 impl Pen {
     fn can_name(self, when: &When) -> bool {
+        // Each moment's own days: an open interval's range does not hold where its end begins.
         self.format.calendar == Calendar::Gregorian
-            || closed(when.days).all(|day| self.name(day).is_some())
+            || moments(&when.expr)
+                .filter_map(|moment| edtf::days_of(&moment, self.written_in).ok())
+                .flat_map(closed)
+                .all(|day| self.name(day).is_some())
     }
 
     fn expression(self, expr: &DateExpr) -> String {
@@ -359,6 +375,7 @@ mod tests {
         );
         assert_eq!(show("2022-02-24/", g, ENGLISH), "24 Feb 2022 – ?");
         assert_eq!(show("../2024", g, ENGLISH), "until 2024");
+        assert_eq!(show("../06XX", g, JALALI), "تا ۶۰۰ تا ۶۹۹ (میلادی)");
         assert_eq!(show("201X", g, ENGLISH), "2010s");
         assert_eq!(show("-0043", g, ENGLISH), "44 BC");
         assert_eq!(show("-004X", g, ENGLISH), "50 BC – 41 BC");
