@@ -53,8 +53,12 @@ impl Index {
             actors,
         };
         let (count, len) = (index.rows.len() as u32, index.len());
-        index.any = Postings::build(count, len, |file| index.each_slot(false, file));
-        index.speaking = Postings::build(count, len, |file| index.each_slot(true, file));
+        let build = |speaking| Postings::build(count, len, |file| index.each_slot(speaking, file));
+        let (any, speaking) = std::thread::scope(|scope| {
+            let speaking = scope.spawn(|| build(true));
+            (build(false), speaking.join().unwrap_or_default())
+        });
+        (index.any, index.speaking) = (any, speaking);
         index
     }
 
