@@ -316,7 +316,12 @@ fn warnings_are_told_when_the_screen_closes() {
             ..Start::default()
         },
     );
-    pty.send(b"q");
+    // They are known a moment after the first screen.
+    pty.send(b"W");
+    pty.wait("the list of warnings", |pty| {
+        pty.screen().contents().contains("warning[")
+    });
+    pty.send(b"qq");
     assert_eq!(pty.end().code(), Some(0));
     pty.assert_restored();
     let shown = pty.screen().contents();

@@ -20,8 +20,6 @@ const SAMPLE_NAME: &str = "iran-russia.json";
 
 /// Bytes of a file whose first events are shown before the rest is read.
 const LONG: u64 = 2 << 20;
-/// Events that are shown before their texts are read.
-const MANY: u32 = 10_000;
 /// How often the reader is told how far reading is.
 const TICK: Duration = Duration::from_millis(100);
 
@@ -92,7 +90,8 @@ impl Reading {
     fn is_long(&self) -> bool {
         match &self.source {
             Source::File(path) => fs::metadata(path).is_ok_and(|file| file.len() > LONG),
-            Source::Stdin | Source::Bytes(..) => false,
+            Source::Stdin => true,
+            Source::Bytes(..) => false,
         }
     }
 }
@@ -101,18 +100,21 @@ impl Reader for Reading {
     fn read(self, tell: &mut dyn FnMut(Stage) -> bool) -> Result<(), String> {
         let opening =
             Opening::new(self.source.clone(), self.limits).map_err(|error| self.message(&error))?;
-        if let Some(preview) = self.is_long().then(|| opening.preview()).flatten() {
-            tell(Stage::First(Arc::new(Index::build(Arc::new(preview)))));
-        }
-        let store = match watched(tell, |progress| opening.load(progress)) {
+        let store = if self.is_long() {
+            if let Some(preview) = opening.preview() {
+                tell(Stage::First(Arc::new(Index::build(Arc::new(preview)))));
+            }
+            watched(tell, |progress| opening.load(progress))
+        } else {
+            opening.load(&Progress::default())
+        };
+        let store = match store {
             Ok(store) => store,
             Err(OpenError::Stopped) => return Ok(()),
             Err(OpenError::Load(error)) => return Err(self.message(&error)),
         };
         let index = Arc::new(Index::build(Arc::new(store)));
-        if index.len() > MANY {
-            tell(Stage::Whole(index.clone(), self.lines(&index)));
-        }
+        tell(Stage::Whole(index.clone(), self.lines(&index)));
         // A file that changed meanwhile tells so when an event is shown.
         let _ = index.read_texts(&Progress::default());
         let warnings = index.store().warnings();

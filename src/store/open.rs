@@ -150,9 +150,13 @@ impl Opening {
         progress: &Progress,
     ) -> Result<Option<Store>, Halt> {
         let judge = |json: &[u8]| judged(json);
-        let workers = std::thread::available_parallelism()
-            .map_or(1, NonZero::get)
-            .min(2);
+        let workers = if bytes.len() <= STRETCH {
+            1
+        } else {
+            std::thread::available_parallelism()
+                .map_or(1, NonZero::get)
+                .min(2)
+        };
         let road = Road {
             bytes,
             judge: &judge,

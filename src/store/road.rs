@@ -118,6 +118,15 @@ impl Road<'_> {
             }
             Ok((reader.desk.names, done))
         };
+        if whole.end.saturating_sub(whole.start) <= self.stretch {
+            // One stretch is done sooner than a thread is made.
+            let done = worker()?;
+            return if self.progress.is_stopped() {
+                Err(Halt::Stopped)
+            } else {
+                Ok(vec![done])
+            };
+        }
         let done: Result<_, _> = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..self.workers.max(1))
                 .map(|_| scope.spawn(worker))
