@@ -45,6 +45,20 @@ pub enum End {
 
 /// Runs until there is a reason to end. Draws once before the first event.
 pub fn run(state: &mut State, events: &Receiver<Event>, outside: &mut impl Outside) -> End {
+    run_from(None, state, events, outside)
+}
+
+/// As [`run`], but takes `early`, and all that waits behind it, before the first frame.
+pub(super) fn run_from(
+    early: Option<Event>,
+    state: &mut State,
+    events: &Receiver<Event>,
+    outside: &mut impl Outside,
+) -> End {
+    let drained = early.map_or(Ok(()), |early| drain(early, state, events, outside));
+    if let Err(end) = drained {
+        return end;
+    }
     loop {
         if let Err(end) = show(state, outside) {
             return end;
@@ -208,6 +222,23 @@ mod tests {
         let (_, end) = ran(&mut outside, events);
         assert!(matches!(end, End::Quit));
         assert_eq!(outside.log, ["draw 80x24"]);
+    }
+
+    #[test]
+    fn what_came_early_is_taken_first_and_is_in_the_first_frame() {
+        let (sender, receiver) = mpsc::channel();
+        for name in ["second", "third"] {
+            let told = Msg::Failed(name.to_owned());
+            sender.send(Event::Msg(told)).expect("received");
+        }
+        drop(sender);
+        let mut outside = Noted::default();
+        let mut state = State::new(Settings::default(), (0, 0));
+        let early = Some(Event::Msg(Msg::Failed("first".to_owned())));
+        run_from(early, &mut state, &receiver, &mut outside);
+        let notice = state.notice.map(|notice| notice.text);
+        assert_eq!(notice.as_deref(), Some("third"));
+        assert_eq!(outside.log, ["draw 0x0"]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::caps::{self, Detected, Environment, Known};
 use super::encode::Options;
 use super::event::Event;
 use super::real::{FirstFrame, Real};
-use super::run::{End, run};
+use super::run::{End, run_from};
 use super::screen::usable;
 use super::terminal::{Frames, Heard, Terminal};
 use super::worker::Searcher;
@@ -34,6 +34,8 @@ pub struct Session {
     events: Receiver<Event>,
     /// Keys that came while the terminal was asked.
     typed: Vec<u8>,
+    /// What came before the first frame.
+    early: Option<Event>,
 }
 
 /// Why there can be no session.
@@ -69,6 +71,7 @@ impl Session {
             sender,
             events,
             typed: Vec::new(),
+            early: None,
         })
     }
 
@@ -96,8 +99,7 @@ impl Session {
         match self.events.recv_timeout(QUICK) {
             Ok(Event::Unreadable(message)) => Some(message),
             Ok(event) => {
-                // The channel is all but empty yet.
-                let _ = self.sender.try_send(event);
+                self.early = Some(event);
                 None
             }
             Err(_) => None,
@@ -178,6 +180,7 @@ impl Session {
         let searcher = Searcher::new(self.sender.clone());
         let name = seen.terminal.name;
         let mut outside = Real::new(terminal, name, backend, searcher, first_frame);
-        Ok(run(state, &self.events, &mut outside))
+        let early = self.early.take();
+        Ok(run_from(early, state, &self.events, &mut outside))
     }
 }
