@@ -117,7 +117,12 @@ pub(super) fn beginning(text: &str, width: u16) -> &str {
 
 /// The words of a text: where they are, and their folded form.
 pub fn words(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
-    let joined = |letter: char| letter.is_alphanumeric() || letter == '\u{200c}';
+    // Harakat and the half-space belong to the word they stand in.
+    let inside = |letter| {
+        matches!(letter, '\u{200c}' | '\u{300}'..='\u{36f}' | '\u{610}'..='\u{61a}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
+    };
+    let joined = move |letter: char| letter.is_alphanumeric() || inside(letter);
     let mut from = 0;
     let pieces = text.split(move |letter| !joined(letter)).map(move |piece| {
         let at = from..from + piece.len();
@@ -212,6 +217,14 @@ mod tests {
             .collect();
         let plain: Vec<&str> = found.iter().map(|(word, _)| *word).collect();
         assert_eq!(plain, ["گفت", "می\u{200c}رود", "و", "رفت"]);
+    }
+
+    /// Shared words of a vowelled and a bare spelling were not lit.
+    #[test]
+    fn marks_do_not_part_a_word() {
+        let (marked, bare) = ("سَلامٌ خانه\u{654}", "سلام خانه");
+        let folded = |text| words(text).map(|(_, word)| word).collect::<Vec<_>>();
+        assert_eq!(folded(marked), folded(bare));
     }
 
     fn field(width: u16) -> Field {
