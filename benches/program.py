@@ -209,7 +209,7 @@ class Bench:
     def ready(self):
         self.pairs(
             "ready",
-            {"sokhan": [self.sokhan, "--no-cache", self.file], "jless": ["jless", self.file]},
+            {"sokhan": [self.sokhan, self.file], "jless": ["jless", self.file]},
             lambda program: program.first_screen() and program.settle(),
         )
 
@@ -228,7 +228,7 @@ class Bench:
         program.stop()
 
     def load(self):
-        program = self.run(self.sokhan, "--no-cache", self.file)
+        program = self.run(self.sokhan, self.file)
         program.first_screen()
         self.latencies("load", program, [b"j", b"j", b"k", b"\x04"] * 10)
         program.stop()

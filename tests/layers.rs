@@ -16,7 +16,6 @@ const FENCES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("compact_str", &["text"]),
     ("crossterm", &["shell"]),
-    ("etcetera", &["cli", "shell"]),
     ("flate2", &["store"]),
     ("foldhash", &["store"]),
     ("icu_calendar", &["calendar"]),

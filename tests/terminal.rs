@@ -317,7 +317,9 @@ fn warnings_are_told_when_the_screen_closes() {
         },
     );
     // They are known a moment after the first screen.
-    pty.wait("their number", |pty| pty.screen().contents().contains("۱۲۰"));
+    pty.wait("their number", |pty| {
+        pty.screen().contents().contains("۱۲۰")
+    });
     pty.send(b"W");
     pty.wait("the list of warnings", |pty| {
         pty.screen().contents().contains("warning[")

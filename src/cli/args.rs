@@ -36,9 +36,6 @@ pub struct Data {
     /// Event file (JSON or JSON lines, perhaps compressed); `-` is standard input
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub file: Option<PathBuf>,
-    /// Keep no index of the file between two starts
-    #[arg(long)]
-    pub no_cache: bool,
 }
 
 /// What can be done besides showing the screen.
