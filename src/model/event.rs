@@ -59,7 +59,7 @@ pub struct Statement {
 }
 
 /// One event, whole, as read from the file when it is shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct EventRecord {
     /// The file's own id, made unique (`#N` without one, `id~2` for a second).
     pub id: String,

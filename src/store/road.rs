@@ -219,7 +219,7 @@ fn fitting(done: Vec<Guessed>, from: u64) -> Option<(Vec<Done>, u64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{EventRecord, LangText};
+    use crate::model::EventRecord;
 
     /// Events whose places in `text` are told; some are not plain, some hold what looks like the
     /// beginning of an event.
@@ -243,19 +243,7 @@ mod tests {
     }
 
     fn decoded(json: &[u8]) -> Option<EventRecord> {
-        json.starts_with(b"{").then(|| EventRecord {
-            id: String::new(),
-            when: None,
-            when_said: None,
-            when_basis: None,
-            title: LangText::default(),
-            summary: LangText::default(),
-            place: LangText::default(),
-            actors: Vec::new(),
-            tags: Vec::new(),
-            sources: Vec::new(),
-            statements: Vec::new(),
-        })
+        json.starts_with(b"{").then(EventRecord::default)
     }
 
     fn places(done: Vec<Done>) -> Vec<(u64, u32)> {

@@ -4,30 +4,15 @@ use crate::app::Move;
 use crate::app::state::{Focus, Mode, State};
 use crate::words::{Word, say};
 
+use super::moving::distance;
+
 pub(super) fn step(state: &mut State, step: Move) {
     let Mode::Comparing(compare) = &mut state.mode else {
         return;
     };
     let heights = compare.columns.iter().map(|column| column.area.height);
-    let page = heights.max().unwrap_or(2).max(2) as isize;
-    match step {
-        Move::Down => compare.scroll(1),
-        Move::Up => compare.scroll(-1),
-        Move::HalfDown => compare.scroll(page / 2),
-        Move::HalfUp => compare.scroll(-page / 2),
-        Move::PageDown => compare.scroll(page - 1),
-        Move::PageUp => compare.scroll(1 - page),
-        Move::First => compare.scroll(isize::MIN / 2),
-        Move::Last => compare.scroll(isize::MAX / 2),
-        Move::NextEvent
-        | Move::PreviousEvent
-        | Move::NextDay
-        | Move::PreviousDay
-        | Move::NextMonth
-        | Move::PreviousMonth
-        | Move::NextYear
-        | Move::PreviousYear => {}
-    }
+    let page = usize::from(heights.max().unwrap_or(0));
+    compare.scroll(distance(step, page));
 }
 
 /// The next statement in front, or the one before.

@@ -40,7 +40,7 @@ fn in_front(state: &mut State, step: Move) {
 }
 
 /// How far a step goes: a line, half a page, a page, all.
-fn distance(step: Move, page: usize) -> isize {
+pub(super) fn distance(step: Move, page: usize) -> isize {
     let page = page.max(2) as isize;
     match step {
         Move::Down => 1,

@@ -66,7 +66,7 @@ pub(in crate::store) fn event(
 }
 
 fn record(reader: &mut Reader, number: usize) -> Result<EventRecord, Syntax> {
-    let mut event = empty();
+    let mut event = EventRecord::default();
     let unnamed = format_args!("#{}", number + 1);
     let as_unnamed = format_args!("kept as `#{}`", number + 1);
     let fields = reader.fields(EVENT, |reader, name| {
@@ -111,22 +111,6 @@ fn record(reader: &mut Reader, number: usize) -> Result<EventRecord, Syntax> {
         event.title = LangText::untagged(event.id.clone());
     }
     Ok(event)
-}
-
-fn empty() -> EventRecord {
-    EventRecord {
-        id: String::new(),
-        when: None,
-        when_said: None,
-        when_basis: None,
-        title: LangText::default(),
-        summary: LangText::default(),
-        place: LangText::default(),
-        actors: Vec::new(),
-        tags: Vec::new(),
-        sources: Vec::new(),
-        statements: Vec::new(),
-    }
 }
 
 /// The names of a table, with commas between them.
