@@ -5,11 +5,12 @@ use std::sync::mpsc::{self, SyncSender};
 use std::time::Duration;
 use std::{io, process};
 
-use rustix::process::{Signal, getpgrp, getppid, getsid, kill_current_process_group};
+use rustix::process::{Signal, kill_current_process_group};
 use signal_hook::consts::{SIGHUP, SIGSTOP};
 use signal_hook::low_level::{emulate_default_handler, raise};
 
 use super::event::{Event, Leave, Taken};
+use super::group::somebody_resumes_us;
 use super::terminal::Terminal;
 
 /// How long the loop may take to answer.
@@ -72,12 +73,4 @@ pub(super) fn stop_the_group() -> io::Result<()> {
         return Err(io::ErrorKind::Unsupported.into());
     }
     Ok(kill_current_process_group(Signal::TSTP)?)
-}
-
-/// False in an orphaned process group (`xterm -e sokhan`): no shell is there to continue us, and
-/// the system would ignore SIGTSTP too.
-pub(super) fn somebody_resumes_us() -> bool {
-    let session = getsid(None).ok();
-    let parents = getppid().and_then(|parent| getsid(Some(parent)).ok());
-    session != Some(getpgrp()) && session.is_some() && parents == session
 }

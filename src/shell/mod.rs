@@ -8,6 +8,7 @@ mod clipboard;
 mod clock;
 pub mod encode;
 mod event;
+mod group;
 mod input;
 mod leave;
 mod panic;

@@ -11,7 +11,8 @@ use signal_hook::consts::{
 use signal_hook::iterator::Signals;
 
 use super::event::{Event, Leave};
-use super::leave::{ask_to_leave, ask_to_suspend, somebody_resumes_us};
+use super::group::somebody_resumes_us;
+use super::leave::{ask_to_leave, ask_to_suspend};
 use super::terminal::Terminal;
 
 /// All that would end the process and leave the terminal in disorder, and those that steer it.

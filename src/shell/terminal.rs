@@ -14,11 +14,12 @@ use std::time::Duration;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{Mode, OFlags, open};
 use rustix::io::{Errno, ioctl_fionbio};
-use rustix::process::getpgrp;
 use rustix::termios::{
-    OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetpgrp, tcgetwinsize,
-    tcsetattr, ttyname,
+    OptionalActions, QueueSelector, Termios, isatty, tcflush, tcgetattr, tcgetwinsize, tcsetattr,
+    ttyname,
 };
+
+use super::group;
 
 /// What is switched on, after what the encoder asks for: alternate screen, bracketed paste; the
 /// cursor is hidden and the screen cleared.
@@ -187,7 +188,7 @@ impl Terminal {
 
     /// False when another process group has the terminal (`bg`).
     pub fn is_in_front(&self) -> bool {
-        tcgetpgrp(&self.screen).map_or(true, |front| front == getpgrp())
+        group::is_in_front(&self.screen)
     }
 
     /// Takes the mouse, or leaves it to the terminal.

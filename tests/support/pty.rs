@@ -172,8 +172,12 @@ impl Pty {
         let pid = self.pid();
         let stopped = limited(move || waitpid(Some(pid), WaitOptions::UNTRACED));
         let (_, status) = stopped.expect("waited").expect("a status");
-        assert!(status.stopped(), "{status:?}");
         self.hear_all();
+        assert!(
+            status.stopped(),
+            "{status:?}; on the screen:\n{}",
+            self.screen().contents()
+        );
     }
 
     /// Waits for the end; what was written until then is read.
