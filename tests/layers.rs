@@ -23,6 +23,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("icu_segmenter", &["text"]),
     ("memchr", &["store", "query", "text"]),
     ("ratatui", &["ui", "shell"]),
+    ("nix", &["shell"]),
     ("rustix", &["shell", "store", "cli"]),
     ("serde", &["store", "cli"]),
     ("serde_json", &["store", "cli"]),
