@@ -52,9 +52,23 @@ fn main() {
         return;
     }
     time("preview of the first events", rounds, || open().preview());
+    sidecar(&open(), index.store(), rounds);
     time("columns", rounds, || load(&open()));
     time("columns and index", rounds, || Index::build(load(&open())));
     queries(&index, rounds);
+}
+
+fn sidecar(opening: &Opening, store: &Store, rounds: usize) {
+    let packed = opening.pack(store).expect("columns");
+    println!("{:<44} {:>9.1} MB", "sidecar", packed.len() as f64 / 1e6);
+    time("sidecar written", rounds, || opening.pack(store));
+    time("columns from the sidecar", rounds, || {
+        opening.unpack(&packed)
+    });
+    let back = || Arc::new(opening.unpack(&packed).expect("columns"));
+    time("columns and index from the sidecar", rounds, || {
+        Index::build(back())
+    });
 }
 
 fn queries(index: &Index, rounds: usize) {

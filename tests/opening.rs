@@ -104,6 +104,28 @@ fn a_file_that_was_cut_or_written_to_is_not_shown_as_if_it_were_the_old_one() {
 }
 
 #[test]
+fn events_that_are_far_apart_or_very_long_are_read_for_searching() {
+    let blanks = "\n".repeat(3 << 20);
+    let long = "دراز ".repeat(300_000);
+    let event = |id: &str, title: &str| format!("{{\"id\":\"{id}\",\"title\":\"{title}\"}}\n");
+    let events = [event("1", "near"), event("2", &long), event("3", "far")];
+    let text = format!("{{\"sokhan\":1}}\n{}", events.join(&blanks));
+    let scratch = Scratch::new("apart.jsonl", &text);
+    let index = Index::build(Arc::new(scratch.store()));
+    index
+        .read_texts(&Progress::default())
+        .expect("the file as it was");
+    for (word, event) in [("near", 0), ("دراز", 1), ("far", 2)] {
+        let found = index.search(word, &Progress::default()).expect("an answer");
+        assert_eq!(
+            found.bits.iter().collect::<Vec<_>>(),
+            [EventId(event)],
+            "{word}"
+        );
+    }
+}
+
+#[test]
 fn a_load_that_is_stopped_ends_without_a_store() {
     let scratch = Scratch::new("stopped.jsonl", &lines(100));
     let progress = Progress::default();

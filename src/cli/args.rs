@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Arg, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, Parser, Subcommand};
 
 use super::setting::{SETTINGS, Setting};
 
@@ -149,6 +149,9 @@ pub struct Settled {
     pub config: Option<PathBuf>,
 }
 
+/// `--no-cache`
+const NO_CACHE: &str = "no-cache";
+
 impl Args for Settled {
     fn augment_args(command: Command) -> Command {
         let config = Arg::new("config")
@@ -156,10 +159,13 @@ impl Args for Settled {
             .value_name("FILE")
             .value_parser(clap::value_parser!(PathBuf))
             .help("Configuration file instead of the usual one");
-        SETTINGS
-            .iter()
-            .map(option)
-            .fold(command.arg(config), Command::arg)
+        let no_cache = Arg::new(NO_CACHE)
+            .long(NO_CACHE)
+            .action(ArgAction::SetTrue)
+            .conflicts_with("cache")
+            .help("The same as --cache off");
+        let command = command.arg(config).arg(no_cache);
+        SETTINGS.iter().map(option).fold(command, Command::arg)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -173,8 +179,12 @@ impl FromArgMatches for Settled {
             let value = matches.get_one::<String>(setting.name)?;
             Some((setting, value.clone()))
         };
+        let mut all: Vec<_> = SETTINGS.iter().filter_map(told).collect();
+        if matches.get_flag(NO_CACHE) {
+            all.extend(Setting::named("cache").map(|cache| (cache, "off".to_owned())));
+        }
         Ok(Self {
-            told: SETTINGS.iter().filter_map(told).collect(),
+            told: all,
             config: matches.get_one("config").cloned(),
         })
     }
@@ -299,6 +309,16 @@ mod tests {
             .map(|(setting, value)| (setting.name, value.as_str()))
             .collect();
         assert_eq!(told, [("lang", "en"), ("digits", "latin")]);
+    }
+
+    #[test]
+    fn the_cache_is_turned_off_in_two_ways() {
+        for args in [&["--no-cache"][..], &["--cache", "off"]] {
+            let told = line(args).expect("right").settings.told;
+            let told: Vec<_> = told.iter().map(|(set, word)| (set.name, &**word)).collect();
+            assert_eq!(told, [("cache", "off")]);
+        }
+        assert_eq!(problems(&["--no-cache", "--cache", "on"]).len(), 1);
     }
 
     #[test]

@@ -11,7 +11,9 @@ use super::problems;
 use crate::model::Header;
 use crate::query::Index;
 use crate::shell::{Reader, Stage};
-use crate::store::{Limits, LoadError, OpenError, Opening, Problem, Progress, Source, Store};
+use crate::store::{
+    Cache, Limits, LoadError, OpenError, Opening, Problem, Progress, Sidecar, Source, Store,
+};
 
 /// The example that opens without a file.
 const SAMPLE: &[u8] = include_bytes!("../../data/iran-russia.json");
@@ -57,6 +59,7 @@ pub(super) fn index(source: &Source, limits: &Limits) -> Result<Index, LoadError
 pub(super) struct Reading {
     source: Source,
     limits: Limits,
+    cache: Option<Cache>,
     notes: Arc<OnceLock<String>>,
 }
 
@@ -66,8 +69,14 @@ impl Reading {
         Self {
             source,
             limits,
+            cache: None,
             notes: Arc::default(),
         }
+    }
+
+    /// The same, keeping what takes long in `cache`.
+    pub(super) fn keeping(self, cache: Option<Cache>) -> Self {
+        Self { cache, ..self }
     }
 
     /// What is to be said on standard error when the screen is closed: the first warnings. Filled
@@ -100,13 +109,18 @@ impl Reader for Reading {
     fn read(self, tell: &mut dyn FnMut(Stage) -> bool) -> Result<(), String> {
         let opening =
             Opening::new(self.source.clone(), self.limits).map_err(|error| self.message(&error))?;
-        let store = if self.is_long() {
-            if let Some(preview) = opening.preview() {
-                tell(Stage::First(Arc::new(Index::build(Arc::new(preview)))));
-            }
-            watched(tell, |progress| opening.load(progress))
-        } else {
-            opening.load(&Progress::default())
+        let long = self.is_long();
+        if long && let Some(preview) = opening.preview() {
+            tell(Stage::First(Arc::new(Index::build(Arc::new(preview)))));
+        }
+        let cache = self.cache.as_ref();
+        let sidecar = cache.and_then(|cache| cache.sidecar(&opening));
+        let kept = sidecar.as_ref().and_then(Sidecar::read);
+        let to_write = sidecar.filter(|_| kept.is_none());
+        let store = match kept {
+            Some(store) => Ok(store),
+            None if long => watched(tell, |progress| opening.load(progress)),
+            None => opening.load(&Progress::default()),
         };
         let store = match store {
             Ok(store) => store,
@@ -115,6 +129,9 @@ impl Reader for Reading {
         };
         let index = Arc::new(Index::build(Arc::new(store)));
         tell(Stage::Whole(index.clone(), self.lines(&index)));
+        if let Some(sidecar) = to_write {
+            sidecar.write(index.store());
+        }
         // A file that changed meanwhile tells so when an event is shown.
         let _ = index.read_texts(&Progress::default());
         let warnings = index.store().warnings();

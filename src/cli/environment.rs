@@ -52,6 +52,11 @@ impl Environment {
         self.folder("XDG_CONFIG_HOME", ".config")
     }
 
+    /// The folder for what can be made again (XDG Base Directory Specification).
+    pub fn cache_dir(&self) -> Option<PathBuf> {
+        self.folder("XDG_CACHE_HOME", ".cache")
+    }
+
     /// The language of the interface that the locale asks for; `None` when it asks for none.
     pub fn language(&self) -> Option<String> {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
@@ -92,6 +97,8 @@ mod tests {
             Some("/h/.config/sokhan")
         );
         assert_eq!(at(&[]), None);
+        let cache = Environment::of([("HOME", "/h")]).cache_dir();
+        assert_eq!(cache, Some("/h/.cache/sokhan".into()));
     }
 
     #[test]

@@ -14,6 +14,7 @@ use crate::app::{Colours, Msg, Settings, State, Theme};
 use crate::shell::caps::{self, Detected};
 use crate::shell::encode::{self, Options};
 use crate::shell::{self, End, Event, FirstFrame, Session, Unfit};
+use crate::store::Cache;
 use crate::text::{Letters, Marks};
 
 /// Shows the data until the reader leaves.
@@ -50,7 +51,9 @@ pub(super) fn read(line: &Line, environment: &Environment) -> ExitCode {
 fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End, Unfit> {
     let chosen = resolved.chosen;
     let mut session = Session::open()?;
-    let reading = Reading::new(data::source(&line.data), data::limits(chosen.max_size));
+    let folder = environment.cache_dir().filter(|_| !chosen.no_cache);
+    let reading = Reading::new(data::source(&line.data), data::limits(chosen.max_size))
+        .keeping(folder.map(Cache::new));
     let notes = reading.notes();
     let query = line.query.clone();
     session.start(move |events| {

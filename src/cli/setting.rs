@@ -19,6 +19,8 @@ pub struct Chosen {
     pub terminal: Option<&'static Known>,
     /// Bytes of data that are read at most; else as the source has it.
     pub max_size: Option<u64>,
+    /// Nothing is kept from one start to the next.
+    pub no_cache: bool,
 }
 
 /// One line of the table.
@@ -121,6 +123,14 @@ pub const SETTINGS: &[Setting] = &[
             to.max_size = bytes(size);
             to.max_size.is_some()
         }),
+    },
+    Setting {
+        name: "cache",
+        help: "Whether the index of a large file is kept for the next start",
+        values: Values::Words(&[
+            ("on", |to| to.no_cache = false),
+            ("off", |to| to.no_cache = true),
+        ]),
     },
 ];
 

@@ -24,6 +24,8 @@ pub(super) struct Columns {
     pub numbers: Vec<u32>,
     /// What lies between the events, in file order.
     pub odd: Vec<Odd>,
+    /// Where the array of the events ends, in the document shape.
+    pub end: Option<u64>,
 }
 
 /// Puts together what the workers did: for each one its names and its batches, each batch with its
@@ -144,6 +146,7 @@ fn in_order(whole: &Batch, tables: Tables) -> Columns {
         lengths,
         numbers,
         odd,
+        end: None,
     }
 }
 

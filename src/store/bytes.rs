@@ -1,6 +1,6 @@
 //! The text of an event file, readable at any place: by small reads, never mapped.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
@@ -45,6 +45,14 @@ impl Bytes {
         match self {
             Self::File(opened) => opened.length,
             Self::Held(text) => text.len() as u64,
+        }
+    }
+
+    /// What the system says of the file now; `None` when it is in memory.
+    pub(super) fn about(&self) -> Option<io::Result<Metadata>> {
+        match self {
+            Self::File(opened) => Some(opened.file.metadata()),
+            Self::Held(_) => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The loaded collection: columns over all events, whole events on demand.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::assemble::{Columns, span};
@@ -46,6 +47,7 @@ impl Store {
             lengths: Vec::new(),
             numbers,
             odd: Vec::new(),
+            end: None,
         };
         let events: Vec<_> = events.into_iter().map(Arc::new).collect();
         let detail = Detail::Held(in_order(&events, &columns.numbers));
@@ -60,6 +62,10 @@ impl Store {
             warnings: Warnings::default(),
             all_warnings: OnceLock::new(),
         }
+    }
+
+    pub(super) fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     pub(super) fn with_warnings(self, warnings: Warnings) -> Self {
@@ -141,12 +147,15 @@ impl Store {
             }
             return Ok(chunk);
         };
-        let window = self.window(original, events)?;
+        let mut window = Window {
+            end: self.end_of(events),
+            ..Window::default()
+        };
         let mut check = Check::new(original.names());
         found.warnings = Warnings::keeping(self.warnings.most());
         for event in events {
             let place = self.place(*event).ok_or(DetailError::NoSuchEvent(*event))?;
-            let json = window.of(place).ok_or(DetailError::Changed)?;
+            let json = window.read(original, place)?;
             match chunk.json(json, &mut check) {
                 Verdict::Clean(id) => found.ids.push(id),
                 verdict @ (Verdict::Odd | Verdict::Unsure) => {
@@ -193,17 +202,10 @@ impl Store {
         Ok(())
     }
 
-    /// The part of the file that `events` lie in.
-    fn window(&self, original: &Original, events: &[EventId]) -> Result<Window, DetailError> {
-        let places = || events.iter().filter_map(|event| self.place(*event));
-        let start = places().map(|place| place.offset).min().unwrap_or(0);
-        let end = places()
-            .map(|place| place.offset + u64::from(place.length))
-            .max()
-            .unwrap_or(0);
-        let mut bytes = Vec::new();
-        original.text(start..end, &mut bytes)?;
-        Ok(Window { start, bytes })
+    /// Where the last of `events` ends in the file.
+    fn end_of(&self, events: &[EventId]) -> u64 {
+        let last = events.last().and_then(|event| self.place(*event));
+        last.map_or(0, Place::end)
     }
 
     fn place(&self, event: EventId) -> Option<Place> {
@@ -240,16 +242,36 @@ impl Store {
     }
 }
 
-/// A part of the file.
+/// Bytes of the file that are read at once.
+const WINDOW: u64 = 1 << 20;
+
+/// A part of the file that moves on.
+#[derive(Default)]
 struct Window {
     start: u64,
     bytes: Vec<u8>,
+    /// Nothing behind this is wanted.
+    end: u64,
 }
 
 impl Window {
-    fn of(&self, place: Place) -> Option<&[u8]> {
+    /// The JSON of an event. What follows it is read with it, up to a bound: events may lie far
+    /// apart.
+    fn read(&mut self, original: &Original, place: Place) -> Result<&[u8], DetailError> {
+        if self.range(place).is_none() {
+            let end = self.end.min(place.offset + WINDOW).max(place.end());
+            original.text(place.offset..end, &mut self.bytes)?;
+            self.start = place.offset;
+        }
+        let range = self.range(place).ok_or(DetailError::Changed)?;
+        self.bytes.get(range).ok_or(DetailError::Changed)
+    }
+
+    /// Where an event is in the window, if all of it is.
+    fn range(&self, place: Place) -> Option<Range<usize>> {
         let start = place.offset.checked_sub(self.start)? as usize;
-        self.bytes.get(start..start + place.length as usize)
+        let end = start + place.length as usize;
+        (end <= self.bytes.len()).then_some(start..end)
     }
 }
 

@@ -25,19 +25,27 @@ impl Days {
     pub(super) fn sorted(days: &[DaySpan]) -> (Self, Vec<u32>) {
         let order = order(days);
         let in_order = || order.iter().filter_map(|at| days.get(*at as usize));
-        let long = |(_, days): &(EventId, &DaySpan)| **days != UNDATED && length(**days) > LONG;
-        let sorted = Self {
-            long: (0..)
-                .map(EventId)
-                .zip(in_order())
-                .filter(long)
-                .map(|(event, _)| event)
-                .collect(),
-            first: in_order().map(|days| days.first).collect(),
-            last: in_order().map(|days| days.last).collect(),
-            undated_from: days.iter().filter(|days| **days != UNDATED).count() as u32,
-        };
-        (sorted, order)
+        let mut first = Vec::with_capacity(order.len());
+        first.extend(in_order().map(|days| days.first));
+        let mut last = Vec::with_capacity(order.len());
+        last.extend(in_order().map(|days| days.last));
+        let dated = days.iter().filter(|days| **days != UNDATED).count();
+        (Self::new(first, last, dated as u32), order)
+    }
+
+    /// Days in order, of which the first `dated` are known.
+    pub(super) fn new(first: Vec<i32>, last: Vec<i32>, dated: u32) -> Self {
+        let spans = first.iter().zip(&last).take(dated as usize);
+        let long = (0..)
+            .map(EventId)
+            .zip(spans)
+            .filter(|(_, (first, last))| i64::from(**last) - i64::from(**first) > LONG);
+        Self {
+            long: long.map(|(event, _)| event).collect(),
+            first,
+            last,
+            undated_from: dated,
+        }
     }
 
     /// How many events.

@@ -57,6 +57,13 @@ pub(super) struct Place {
     pub number: u32,
 }
 
+impl Place {
+    /// Behind its last byte.
+    pub(super) fn end(self) -> u64 {
+        self.offset + u64::from(self.length)
+    }
+}
+
 /// The file that was loaded, and the events that were read from it last.
 #[derive(Debug)]
 pub(super) struct Original {

@@ -65,12 +65,22 @@ impl Fact {
         self.0 & Self::SPEAKS != 0
     }
 
+    /// As a number.
+    pub(super) fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// What [`Self::bits`] gave.
+    pub(super) fn from_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
     /// In two bytes, if the row has at most 13 bits.
     fn narrow(self) -> Option<u16> {
         (self.row() < 1 << 13).then(|| (self.0 >> 16) as u16 & 0xE000 | self.row() as u16)
     }
 
-    fn widen(narrow: u16) -> Self {
+    pub(super) fn widen(narrow: u16) -> Self {
         Self((u32::from(narrow) & 0xE000) << 16 | u32::from(narrow) & 0x1FFF)
     }
 }

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::num::NonZero;
 use std::sync::Arc;
 
-use super::assemble;
+use super::assemble::{self, Columns};
 use super::bytes::{Bytes, Opened};
 use super::decode::{self, Names, Reader, Top, decode_event};
 use super::detail::{Detail, Original};
@@ -171,19 +171,42 @@ impl Opening {
                 (done, Some(end))
             }
         };
-        let Some(head) = Head::of(bytes, frame, end, self.limits.warnings) else {
+        let Some(head) = self.head(end) else {
             return Ok(None);
         };
-        let columns = assemble::columns(done, &head.header);
+        let mut columns = assemble::columns(done, &head.header);
+        columns.end = end;
         if columns.days.is_empty() && !columns.odd.is_empty() {
             return Ok(None);
         }
-        let names = Names::of(&head.header);
-        let original = Original::new(Arc::clone(bytes), names);
+        Ok(self.store(head, columns))
+    }
+
+    /// Where the data comes from.
+    pub(super) fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The text and its shape, when it is as it should be as far as one can see.
+    pub(super) fn plain(&self) -> Option<(&Arc<Bytes>, &Frame)> {
+        match &self.text {
+            Text::Plain(bytes, frame) => Some((bytes, frame)),
+            Text::Held(..) | Text::Unknown => None,
+        }
+    }
+
+    /// What stands around the events, whose array ends at `end` in the document shape.
+    pub(super) fn head(&self, end: Option<u64>) -> Option<Head> {
+        let (bytes, frame) = self.plain()?;
+        Head::of(bytes, frame, end, self.limits.warnings)
+    }
+
+    /// The store of a plain text, whose details are read from it.
+    pub(super) fn store(&self, head: Head, columns: Columns) -> Option<Store> {
+        let (bytes, _) = self.plain()?;
+        let original = Original::new(Arc::clone(bytes), Names::of(&head.header));
         let detail = Detail::Read(Box::new(original));
-        Ok(Some(
-            Store::of(head.header, columns, detail).with_warnings(head.warnings),
-        ))
+        Some(Store::of(head.header, columns, detail).with_warnings(head.warnings))
     }
 }
 
@@ -225,8 +248,8 @@ fn judged(json: &[u8]) -> Option<EventRecord> {
 }
 
 /// Everything but the events.
-struct Head {
-    header: Header,
+pub(super) struct Head {
+    pub header: Header,
     warnings: Warnings,
 }
 
