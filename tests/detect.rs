@@ -211,6 +211,30 @@ fn inside_tmux_its_client_decides() {
 }
 
 #[test]
+fn what_the_client_itself_knows_is_newer_than_what_leaked() {
+    let leaked = [
+        ("TERM", "tmux-256color"),
+        ("TMUX", "x"),
+        ("KONSOLE_VERSION", "221203"),
+    ];
+    let cases: &[(&[Variable], &str, Option<bool>)] = &[
+        (&[("VTE_VERSION", "7006")], "vte-tmux", None),
+        (&[("COLORFGBG", "0;15")], "qterminal-tmux", Some(true)),
+        (&[], "tmux", None),
+    ];
+    for (own, wanted, light) in cases {
+        let client = Client {
+            term: "xterm-256color".into(),
+            environment: Some(environment(own)),
+            ..Client::default()
+        };
+        let found = detected(&environment(&leaked), Some(&client), b"");
+        assert_eq!(found.terminal.name, *wanted, "{own:?}");
+        assert_eq!(found.light, *light, "{own:?}");
+    }
+}
+
+#[test]
 fn a_tmux_that_does_not_answer_leaves_what_leaked() {
     let inside = [
         ("TERM", "tmux-256color"),

@@ -347,3 +347,81 @@ fn a_query_on_the_command_line_is_the_first_filter() {
     pty.send(b"q");
     assert_eq!(pty.end().code(), Some(0));
 }
+
+#[test]
+fn a_click_is_where_the_reader_sees_it() {
+    let mut pty = Pty::open(
+        "click",
+        &Start {
+            env: &[("SOKHAN_TERMINAL", "putty")],
+            size: (120, 40),
+            ..Start::default()
+        },
+    );
+    // «از ۲۴», as it is read: these rows are turned round by the terminal.
+    let at = |number| format!("{number} \u{fe8d}\u{feaf} ۲۴");
+    pty.wait("the first event", |pty| {
+        pty.screen().contents().contains(&at("۱"))
+    });
+    // The right end of the list; counted as it is sent, near the left edge.
+    pty.send(b"\x1b[<0;12;10M\x1b[<0;12;10m");
+    pty.wait("the second event", |pty| {
+        pty.screen().contents().contains(&at("۲"))
+    });
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+}
+
+#[test]
+fn a_tmux_attached_elsewhere_is_fed_anew() {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("reattached");
+    let attach = |client: &str| {
+        std::fs::create_dir_all(&home).expect("a home");
+        std::fs::write(home.join("client"), client).expect("a client");
+    };
+    attach("0|VTE(8401)|xterm-256color\n");
+    let tools = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/tmux");
+    let path = format!("{tools}:/usr/bin:/bin");
+    let inside = [("PATH", &*path), ("TMUX", "x"), ("TERM", "tmux-256color")];
+    let mut pty = Pty::open(
+        "reattached",
+        &Start {
+            env: &inside,
+            ..Start::default()
+        },
+    );
+    let overridden = "\u{202d}".as_bytes();
+    assert!(pty.has_shown(overridden));
+    let (on, off) = (
+        b"\x1bPtmux;\x1b\x1b]5379;use_ctl=false\x07\x1b\\\x1b[?2026h",
+        b"\x1bPtmux;\x1b\x1b]5379;use_ctl=true\x07\x1b\\\x1b[?2026h",
+    );
+    // By a new size.
+    attach("0||mlterm\n");
+    pty.resize(90, 30);
+    let frame = |pty: &Pty| {
+        let all = String::from_utf8_lossy(&pty.raw).into_owned();
+        let (_, frame) = all.split_once(&*String::from_utf8_lossy(on))?;
+        Some(frame.split_once("\x1b[?2026l")?.0.to_owned())
+    };
+    pty.wait("a new frame", |pty| frame(pty).is_some());
+    let anew = frame(&pty).expect("a frame");
+    assert!(anew.contains("\x1b[0m\x1b[2J"), "{anew:?}");
+    assert!(!anew.contains('\u{202d}'), "{anew:?}");
+    // By a key.
+    attach("0|XTerm(379)|xterm\n");
+    let mut so_far = pty.raw.len();
+    pty.send(b"\x0c");
+    pty.wait_for_bytes(off, so_far);
+    pty.wait_for_bytes(b"\x1b[?2026l", so_far);
+    // By going on after a stop.
+    attach("0|VTE(8401)|xterm-256color\n");
+    pty.kill(Signal::STOP);
+    pty.wait_stopped();
+    so_far = pty.raw.len();
+    pty.kill(Signal::CONT);
+    pty.wait_for_bytes(overridden, so_far);
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+    pty.assert_restored();
+}

@@ -13,7 +13,7 @@ use super::{UNREADABLE, WRONG_USAGE, complain, misused};
 use crate::app::{Colours, Msg, Settings, State, Theme};
 use crate::shell::caps::{self, Detected};
 use crate::shell::encode::{self, Options};
-use crate::shell::{self, End, Event, FirstFrame, Session, Unfit};
+use crate::shell::{self, End, Event, Fed, FirstFrame, Session, Unfit};
 use crate::store::Cache;
 use crate::text::{Letters, Marks};
 
@@ -66,7 +66,8 @@ fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End
     if let Some(message) = session.quick_failure() {
         return Ok(End::Unreadable(message));
     }
-    let seen = session.recognise(chosen.terminal, &caps::Environment::new(environment.all()))?;
+    let variables = caps::Environment::new(environment.all());
+    let seen = session.recognise(chosen.terminal, &variables)?;
     let first_frame = FirstFrame {
         ask_background: !chosen.theme_told
             && seen.background.is_none()
@@ -74,9 +75,15 @@ fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End
             && answers(environment),
         panic: environment.get("SOKHAN_PANIC").as_deref() == Some("1"),
     };
-    let mut state = State::new(settings(&chosen, &seen), (0, 0));
+    let settings = settings(&chosen, &seen, &variables);
+    let mut state = State::new(settings, (0, 0));
     state.keymap = resolved.keymap;
-    let end = session.run(&mut state, &seen, options(&chosen, &seen), first_frame);
+    let fed = Fed {
+        seen,
+        environment: variables,
+        options: Box::new(move |seen| options(&chosen, seen)),
+    };
+    let end = session.run(&mut state, fed, first_frame);
     // Freeing a million events would only keep the reader waiting.
     std::mem::forget(state);
     let end = end?;
@@ -87,7 +94,7 @@ fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End
 }
 
 /// What the reader chose, and what the terminal can where the reader did not.
-fn settings(chosen: &Chosen, seen: &Detected) -> Settings {
+fn settings(chosen: &Chosen, seen: &Detected, variables: &caps::Environment) -> Settings {
     let mut settings = chosen.settings.clone();
     settings.today = Some(shell::today());
     settings.colours = match seen.colours {
@@ -99,9 +106,14 @@ fn settings(chosen: &Chosen, seen: &Detected) -> Settings {
     if !chosen.marks_told && !seen.terminal.marks {
         settings.text.marks = Marks::Strip;
     }
-    if let (false, Some((red, green, blue))) = (chosen.theme_told, seen.background) {
-        let bright = u32::from(red) + u32::from(green) + u32::from(blue) > 3 * 127;
-        settings.theme = if bright { Theme::Light } else { Theme::Dark };
+    if !chosen.theme_told {
+        settings.theme = match seen.light {
+            Some(true) => Theme::Light,
+            Some(false) => Theme::Dark,
+            // Many a multiplexer does not tell what lies behind it.
+            None if variables.is_multiplexed() => Theme::Neutral,
+            None => Theme::Dark,
+        };
     }
     settings
 }

@@ -24,7 +24,7 @@ pub use chart::{Sample, chart};
 pub use clock::today;
 pub use event::{Event, Leave, Taken};
 pub use input::Decoder;
-pub use real::FirstFrame;
+pub use real::{Fed, FirstFrame};
 pub use run::{End, Outside, run};
 pub use screen::{Screen, usable};
 pub use session::{Session, Unfit};

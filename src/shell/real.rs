@@ -2,24 +2,38 @@
 
 use std::io;
 
-use ratatui::backend::Backend;
+use ratatui::layout::{Position, Size};
 
+use super::backend::Backend;
+use super::caps::{self, Detected};
+use super::encode::Options;
 use super::run::Outside;
-use super::screen::Screen;
-use super::terminal::Terminal;
+use super::screen::{Screen, usable};
+use super::terminal::{Frames, Terminal};
 use super::worker::Searcher;
 use super::{browser, clipboard, leave};
 use crate::app::{Effect, Msg, State};
 use crate::words::{Word, say};
 
 /// The outside of a running program.
-pub struct Real<B> {
+pub struct Real {
     terminal: &'static Terminal,
-    screen: Screen<B>,
+    screen: Screen<Backend<Frames>>,
     searcher: Searcher,
-    /// The terminal's name among the known ones.
-    name: &'static str,
+    fed: Fed,
     first_frame: FirstFrame,
+    /// The background colour is asked for whenever the terminal may be another one.
+    asks_background: bool,
+}
+
+/// How the terminal is fed, now and when it turns out to be another one.
+pub struct Fed {
+    /// The terminal.
+    pub seen: Detected,
+    /// What told.
+    pub environment: caps::Environment,
+    /// What is sent to a terminal, as far as the reader has a say in it.
+    pub options: Box<dyn Fn(&Detected) -> Options>,
 }
 
 /// What is done once, when the first frame stands.
@@ -31,22 +45,43 @@ pub struct FirstFrame {
     pub panic: bool,
 }
 
-impl<B: Backend<Error = io::Error>> Real<B> {
-    /// Draws on `terminal`, which is called `name`, by `backend`.
+impl Real {
+    /// Draws on `terminal`, which is entered and fed as `fed` says.
     pub fn new(
         terminal: &'static Terminal,
-        name: &'static str,
-        backend: B,
+        fed: Fed,
         searcher: Searcher,
         first_frame: FirstFrame,
     ) -> Self {
+        let size = || {
+            let (columns, rows) = usable(terminal.size());
+            Ok(Size::new(columns, rows))
+        };
+        let options = (fed.options)(&fed.seen);
+        let backend = Backend::with_size(Frames(terminal), fed.seen.strategy(), options, size);
         Self {
             terminal,
             screen: Screen::new(backend),
             searcher,
-            name,
+            fed,
             first_frame,
+            asks_background: first_frame.ask_background,
         }
+    }
+
+    /// Looks whether the terminal is another one by now, and feeds that in its own way then.
+    fn recognise(&mut self) {
+        let Some(seen) = caps::again(&self.fed.seen, &self.fed.environment) else {
+            return;
+        };
+        let strategy = seen.strategy();
+        // If this fails, so does the next frame, and that ends the loop.
+        let _ = self.terminal.feed_anew(strategy.enter(), strategy.leave());
+        let options = (self.fed.options)(&seen);
+        self.screen.backend_mut().set_strategy(strategy, options);
+        self.screen.forget();
+        self.first_frame.ask_background = self.asks_background;
+        self.fed.seen = seen;
     }
 
     fn after_first_frame(&mut self) -> io::Result<()> {
@@ -64,7 +99,7 @@ impl<B: Backend<Error = io::Error>> Real<B> {
     }
 
     fn copy(&self, text: &str) -> Result<Word, Word> {
-        if !clipboard::is_taken_by(self.name) {
+        if !clipboard::is_taken_by(self.fed.seen.terminal.name) {
             return Err(Word::CannotCopy);
         }
         let bytes = clipboard::copy(text).map_err(|_| Word::TooLongToCopy)?;
@@ -73,7 +108,7 @@ impl<B: Backend<Error = io::Error>> Real<B> {
     }
 }
 
-impl<B: Backend<Error = io::Error>> Outside for Real<B> {
+impl Outside for Real {
     fn size(&self) -> (u16, u16) {
         self.terminal.size()
     }
@@ -95,6 +130,7 @@ impl<B: Backend<Error = io::Error>> Outside for Real<B> {
                 .err()
                 .map(|_| Msg::Failed(say(Word::CannotSuspend).to_owned())),
             Effect::Redraw => {
+                self.recognise();
                 self.screen.forget();
                 None
             }
@@ -129,6 +165,7 @@ impl<B: Backend<Error = io::Error>> Outside for Real<B> {
 
     fn resume(&mut self) {
         if self.terminal.is_in_front() {
+            self.recognise();
             // If this fails, so does the next frame, and that ends the loop.
             let _ = self.terminal.reenter();
             self.screen.forget();
@@ -137,6 +174,15 @@ impl<B: Backend<Error = io::Error>> Outside for Real<B> {
 
     fn was_resumed(&self) -> bool {
         self.terminal.take_resumed()
+    }
+
+    fn resized(&mut self) {
+        self.recognise();
+    }
+
+    fn seen_column(&self, column: u16, row: u16) -> u16 {
+        let at = Position::new(column, row);
+        self.screen.backend().screen().from_terminal(at).x
     }
 }
 

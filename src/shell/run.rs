@@ -5,7 +5,7 @@ use std::sync::mpsc::Receiver;
 
 use super::event::{Event, Leave, Taken};
 use super::screen::usable;
-use crate::app::{Effect, MouseKind, Msg, State, hurry};
+use crate::app::{Effect, Mouse, MouseKind, Msg, State, hurry};
 
 /// Events taken between two frames; a flood longer than that is drawn in between.
 const MOST_AT_ONCE: usize = 8192;
@@ -30,6 +30,12 @@ pub trait Outside {
     fn resume(&mut self);
     /// True once after each resumption.
     fn was_resumed(&self) -> bool;
+    /// The size may have changed, and with it the terminal: a multiplexer was attached elsewhere.
+    fn resized(&mut self) {}
+    /// The column in which the reader sees what the terminal reports at this column and row.
+    fn seen_column(&self, column: u16, _row: u16) -> u16 {
+        column
+    }
 }
 
 /// Why the loop ended.
@@ -93,8 +99,10 @@ fn drain(
 ) -> Result<(), End> {
     let mut next = Some(first);
     let mut taken = 0;
+    let mut resized = false;
     while let Some(event) = next {
         taken += 1;
+        resized |= matches!(event, Event::Resized);
         next = events.try_recv().ok().filter(|_| taken < MOST_AT_ONCE);
         let overtaken = is_drag(&event) && next.as_ref().is_some_and(is_drag);
         if !overtaken {
@@ -103,14 +111,20 @@ fn drain(
     }
     if outside.was_resumed() {
         outside.resume();
+    } else if resized {
+        outside.resized();
     }
     Ok(())
 }
 
 fn take(event: Event, state: &mut State, outside: &mut impl Outside) -> Result<(), End> {
     match event {
+        Event::Msg(Msg::Mouse(mouse)) => {
+            let column = outside.seen_column(mouse.column, mouse.row);
+            apply(Msg::Mouse(Mouse { column, ..mouse }), state, outside)
+        }
         Event::Msg(msg) => apply(msg, state, outside),
-        // The size is looked at before each frame, and a resumption at the end of the turn.
+        // The size is looked at before each frame, the rest at the end of the turn.
         Event::Resized | Event::Resumed => Ok(()),
         Event::Suspend(taken) => {
             if promise(&taken) {
@@ -153,7 +167,7 @@ mod tests {
     use std::sync::mpsc::{self, sync_channel};
 
     use super::*;
-    use crate::app::Settings;
+    use crate::app::{Focus, Settings};
 
     /// A world that notes what is wanted of it.
     #[derive(Default)]
@@ -191,6 +205,14 @@ mod tests {
 
         fn was_resumed(&self) -> bool {
             self.resumed.take()
+        }
+
+        fn resized(&mut self) {
+            self.log.push("resized".to_owned());
+        }
+
+        fn seen_column(&self, column: u16, row: u16) -> u16 {
+            row + self.size.0 - 1 - column
         }
     }
 
@@ -249,7 +271,36 @@ mod tests {
         };
         let (state, _) = ran(&mut outside, vec![Event::Resized]);
         assert_eq!(state.size, (0, 0));
-        assert_eq!(outside.log, ["draw 0x0", "draw 0x0"]);
+        assert_eq!(outside.log, ["draw 0x0", "resized", "draw 0x0"]);
+    }
+
+    #[test]
+    fn many_new_sizes_at_once_are_one() {
+        let mut outside = Noted::default();
+        ran(&mut outside, vec![Event::Resized, key("j"), Event::Resized]);
+        assert_eq!(outside.log, ["draw 0x0", "resized", "draw 0x0"]);
+    }
+
+    #[test]
+    fn the_mouse_is_where_the_reader_sees_it() {
+        let press = |column| {
+            let mouse = Mouse {
+                kind: MouseKind::Press,
+                column,
+                row: 10,
+            };
+            vec![Event::Msg(Msg::Mouse(mouse))]
+        };
+        let focus = |size, column| {
+            let mut outside = Noted {
+                size,
+                ..Noted::default()
+            };
+            ran(&mut outside, press(column)).0.focus
+        };
+        // The panes begin at the right; this terminal counts from there.
+        assert_eq!(focus((120, 40), 125), Focus::Detail);
+        assert_eq!(focus((120, 40), 20), Focus::Timeline);
     }
 
     #[test]

@@ -50,6 +50,11 @@ impl<B: Backend<Error = io::Error>> Screen<B> {
     }
 
     /// The backend.
+    pub fn backend(&self) -> &B {
+        &self.backend
+    }
+
+    /// The backend, to be changed.
     pub fn backend_mut(&mut self) -> &mut B {
         &mut self.backend
     }

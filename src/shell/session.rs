@@ -5,16 +5,11 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
 use std::time::Duration;
 
-use ratatui::layout::Size;
-
-use super::backend::Backend;
 use super::caps::{self, Detected, Environment, Known};
-use super::encode::Options;
 use super::event::Event;
-use super::real::{FirstFrame, Real};
+use super::real::{Fed, FirstFrame, Real};
 use super::run::{End, run_from};
-use super::screen::usable;
-use super::terminal::{Frames, Heard, Terminal};
+use super::terminal::{Heard, Terminal};
 use super::worker::Searcher;
 use super::{input, leave, panic, signals};
 use crate::app::State;
@@ -140,14 +135,8 @@ impl Session {
     /// # Errors
     ///
     /// When the terminal refuses.
-    pub fn run(
-        mut self,
-        state: &mut State,
-        seen: &Detected,
-        options: Options,
-        first_frame: FirstFrame,
-    ) -> io::Result<End> {
-        let shown = self.show(state, seen, options, first_frame);
+    pub fn run(mut self, state: &mut State, fed: Fed, first_frame: FirstFrame) -> io::Result<End> {
+        let shown = self.show(state, fed, first_frame);
         if let Ok(End::Told(why)) = shown {
             leave::leave(self.terminal, why);
         }
@@ -156,15 +145,9 @@ impl Session {
         shown
     }
 
-    fn show(
-        &mut self,
-        state: &mut State,
-        seen: &Detected,
-        options: Options,
-        first_frame: FirstFrame,
-    ) -> io::Result<End> {
+    fn show(&mut self, state: &mut State, fed: Fed, first_frame: FirstFrame) -> io::Result<End> {
         let terminal = self.terminal;
-        let strategy = seen.strategy();
+        let strategy = fed.seen.strategy();
         terminal.capture_mouse(state.settings.mouse)?;
         terminal.enter(strategy.enter(), strategy.leave())?;
         input::start(
@@ -172,14 +155,8 @@ impl Session {
             std::mem::take(&mut self.typed),
             self.sender.clone(),
         )?;
-        let size = || {
-            let (columns, rows) = usable(terminal.size());
-            Ok(Size::new(columns, rows))
-        };
-        let backend = Backend::with_size(Frames(terminal), strategy, options, size);
         let searcher = Searcher::new(self.sender.clone());
-        let name = seen.terminal.name;
-        let mut outside = Real::new(terminal, name, backend, searcher, first_frame);
+        let mut outside = Real::new(terminal, fed, searcher, first_frame);
         let early = self.early.take();
         Ok(run_from(early, state, &self.events, &mut outside))
     }

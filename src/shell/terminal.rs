@@ -172,6 +172,23 @@ impl Terminal {
         self.set_modes()
     }
 
+    /// Takes back what the encoder had written and writes what another one wants. The screen is
+    /// the caller's to clear.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    pub fn feed_anew(&self, enter: &[u8], leave: &[u8]) -> io::Result<()> {
+        let (entered, bytes) = {
+            let mut modes = self.modes();
+            let bytes = [&modes.leave, enter].concat();
+            modes.enter = enter.to_vec();
+            modes.leave = leave.to_vec();
+            (modes.screen, bytes)
+        };
+        if entered { self.write(&bytes) } else { Ok(()) }
+    }
+
     fn set_modes(&self) -> io::Result<()> {
         let bytes = {
             let modes = self.modes();

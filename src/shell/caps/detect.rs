@@ -95,11 +95,9 @@ impl Detected {
     }
 
     /// What the backend must know. A terminal whose foreground nobody knows is taken for dark,
-    /// unless its background says otherwise.
+    /// unless something says otherwise.
     pub fn options(&self) -> Options {
-        let light = self
-            .background
-            .is_some_and(|(r, g, b)| r > 127 && g > 127 && b > 127);
+        let light = self.light == Some(true);
         let assumed = if light { (0, 0, 0) } else { (229, 229, 229) };
         Options {
             colours: self.colours,
@@ -204,6 +202,12 @@ fn marks(environment: &Environment) -> Vec<(&'static str, String)> {
 fn inside_tmux(environment: &Environment, client: Option<&Client>) -> Detected {
     let none = Client::default();
     let client = client.unwrap_or(&none);
+    // What leaked in is of the terminal in which tmux was started, perhaps days ago.
+    let left = client.environment.as_ref().unwrap_or(environment);
+    let found = |name, why| Detected {
+        light: left.is_light(),
+        ..Detected::new(name, why, environment)
+    };
     let told = by_version(&client.version)
         .or(by_term(&client.term))
         .or_else(|| (client.term == "xterm-kitty").then_some("kitty"));
@@ -213,16 +217,16 @@ fn inside_tmux(environment: &Environment, client: Option<&Client>) -> Detected {
         } else {
             &client.version
         };
-        return Detected::new(inside(name), Why::Tmux(what.clone()), environment);
+        return found(inside(name), Why::Tmux(what.clone()));
     }
-    let mut leaked = marks(environment);
-    if let (true, Some(colours)) = (leaked.is_empty(), environment.get("COLORFGBG")) {
+    let mut marks = marks(left);
+    if let (true, Some(colours)) = (marks.is_empty(), left.get("COLORFGBG")) {
         // QTerminal says nothing else, and others that set it are known by then.
-        leaked.push(("qterminal", format!("COLORFGBG={colours}")));
+        marks.push(("qterminal", format!("COLORFGBG={colours}")));
     }
-    leaked.into_iter().next().map_or_else(
-        || Detected::new("tmux", Why::Tmux("nothing".to_owned()), environment),
-        |(name, what)| Detected::new(inside(name), Why::Environment(what), environment),
+    marks.into_iter().next().map_or_else(
+        || found("tmux", Why::Tmux("nothing".to_owned())),
+        |(name, what)| found(inside(name), Why::Environment(what)),
     )
 }
 
@@ -366,6 +370,19 @@ pub fn detect(
             let Asked { answers, typed } = ask(patience(environment), write, read)?;
             Ok((by_answers(&answers, &otherwise, environment), typed))
         }
+    }
+}
+
+/// Finds out again inside tmux, which may have been attached to another terminal since `seen`;
+/// `None` when it is the same, or nobody can tell. The terminal is not asked.
+pub fn again(seen: &Detected, environment: &Environment) -> Option<Detected> {
+    if seen.why == Why::Chosen {
+        return None;
+    }
+    let client = client(environment).filter(|client| !client.term.is_empty())?;
+    match by_environment(environment, Some(&client)) {
+        Guess::Known(now) if now.terminal != seen.terminal => Some(now),
+        Guess::Known(_) | Guess::Ask(_) => None,
     }
 }
 

@@ -65,6 +65,12 @@ impl Environment {
         self.get("SSH_CONNECTION").or(self.get("SSH_TTY")).is_some()
     }
 
+    /// True inside tmux or screen.
+    pub fn is_multiplexed(&self) -> bool {
+        let named = |name| self.term().starts_with(name);
+        self.get("TMUX").is_some() || named("tmux") || named("screen")
+    }
+
     /// True when the background is light, as far as `COLORFGBG` (`15;0`, `0;default;15`) tells.
     pub fn is_light(&self) -> Option<bool> {
         let background = self.get("COLORFGBG")?.rsplit(';').next()?;

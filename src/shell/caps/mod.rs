@@ -13,7 +13,7 @@ mod multiplexer;
 
 pub use answers::{Answers, Listener};
 pub use ask::{Asked, QUESTIONS, ask, patience};
-pub use detect::{Detected, Guess, Why, by_answers, by_environment, detect, settle};
+pub use detect::{Detected, Guess, Why, again, by_answers, by_environment, detect, settle};
 pub use environment::Environment;
 pub use known::{KNOWN, Known, UnknownName, named};
 pub use multiplexer::{Client, client};

@@ -1,8 +1,8 @@
 //! What tmux says of the terminal it is attached to.
 
 use std::process::{Command, Stdio};
-use std::thread;
 use std::time::Duration;
+use std::{fs, thread};
 
 use super::Environment;
 
@@ -13,6 +13,9 @@ pub struct Client {
     pub version: String,
     /// `client_termname`: its `TERM`.
     pub term: String,
+    /// What the terminal left in the environment of the client itself; `None` where the system
+    /// does not show it.
+    pub environment: Option<Environment>,
 }
 
 impl Client {
@@ -22,8 +25,29 @@ impl Client {
         Self {
             version: version.to_owned(),
             term: term.to_owned(),
+            environment: None,
         }
     }
+
+    /// From `pid|type|name`, where the client is a process of this machine.
+    fn living(line: &str) -> Self {
+        let (pid, rest) = line.split_once('|').unwrap_or(("", ""));
+        let pid = pid.parse::<u32>().ok();
+        Self {
+            environment: pid.and_then(environment_of),
+            ..Self::parse(rest)
+        }
+    }
+}
+
+/// The environment a process was started with, where the system shows it (Linux).
+fn environment_of(pid: u32) -> Option<Environment> {
+    let bytes = fs::read(format!("/proc/{pid}/environ")).ok()?;
+    let variables = bytes.split(|byte| *byte == 0).filter_map(|variable| {
+        let (name, value) = str::from_utf8(variable).ok()?.split_once('=')?;
+        Some((name.to_owned(), value.to_owned()))
+    });
+    Some(Environment::new(variables))
 }
 
 /// tmux has this long to answer, in steps of [`STEP`].
@@ -37,7 +61,7 @@ pub fn client(environment: &Environment) -> Option<Client> {
         .args([
             "display-message",
             "-p",
-            "#{client_termtype}|#{client_termname}",
+            "#{client_pid}|#{client_termtype}|#{client_termname}",
         ])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
@@ -48,7 +72,7 @@ pub fn client(environment: &Environment) -> Option<Client> {
         match tmux.try_wait() {
             Ok(Some(_)) => {
                 let output = tmux.wait_with_output().ok()?;
-                return Some(Client::parse(&String::from_utf8_lossy(&output.stdout)));
+                return Some(Client::living(&String::from_utf8_lossy(&output.stdout)));
             }
             Ok(None) => thread::sleep(STEP),
             Err(_) => break,
@@ -71,6 +95,21 @@ mod tests {
         assert_eq!(client.term, "xterm-256color");
         assert_eq!(Client::parse("|xterm").term, "xterm");
         assert_eq!(Client::parse("nonsense"), Client::default());
+    }
+
+    #[test]
+    fn the_client_is_looked_at_itself() {
+        let own = Client::living(&format!(
+            "{}|VTE(8401)|xterm-256color\n",
+            std::process::id()
+        ));
+        assert_eq!(own.version, "VTE(8401)");
+        assert_eq!(own.term, "xterm-256color");
+        let shown = fs::exists("/proc/self/environ").expect("told");
+        assert_eq!(own.environment.is_some(), shown);
+        assert_eq!(Client::living("0||xterm").environment, None);
+        assert_eq!(Client::living("||xterm").term, "xterm");
+        assert_eq!(Client::living("nonsense"), Client::default());
     }
 
     #[test]
