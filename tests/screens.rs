@@ -2,6 +2,7 @@
 
 mod support;
 
+use ratatui::style::{Color, Modifier};
 use sokhan::app::{Colours, Settings, Theme};
 use support::Session;
 
@@ -96,6 +97,7 @@ fn without_colours_and_in_other_themes() {
         ("sixteen", Colours::Sixteen, Theme::Dark),
         ("light", Colours::True, Theme::Light),
         ("high-contrast", Colours::True, Theme::HighContrast),
+        ("neutral", Colours::Indexed, Theme::Neutral),
     ] {
         let settings = Settings {
             colours,
@@ -105,6 +107,36 @@ fn without_colours_and_in_other_themes() {
         let mut session = Session::with(settings, 80, 24);
         session.press("G k k k enter j");
         insta::assert_snapshot!(name, session.screen());
+    }
+}
+
+#[test]
+fn a_row_that_is_turned_round_is_of_one_colour_but_for_what_was_found() {
+    for (colours, theme) in [
+        (Colours::None, Theme::Dark),
+        (Colours::Sixteen, Theme::Light),
+        (Colours::True, Theme::Neutral),
+    ] {
+        let settings = Settings {
+            colours,
+            theme,
+            ..Settings::default()
+        };
+        let mut session = Session::with(settings, 110, 32);
+        session.press("/ type:جنگ enter");
+        let cells = &session.sheet.cells;
+        let is_turned = |x, y| cells[(x, y)].modifier.contains(Modifier::REVERSED);
+        let right = cells.area.right() - 2;
+        let row = (0..cells.area.bottom()).find(|y| is_turned(right, *y));
+        let row = row.expect("a row under the cursor");
+        let end = (0..right).rfind(|x| !is_turned(*x, row) && cells[(*x, row)].symbol() == "│");
+        let list = end.expect("its border") + 2..=right;
+        let (turned, found): (Vec<u16>, Vec<u16>) = list.partition(|x| is_turned(*x, row));
+        assert_eq!(found.len(), 3, "{theme:?}");
+        for x in turned {
+            let colours = (cells[(x, row)].fg, cells[(x, row)].bg);
+            assert_eq!(colours, (Color::Reset, Color::Reset), "{theme:?} {x}");
+        }
     }
 }
 

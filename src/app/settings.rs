@@ -66,6 +66,8 @@ pub enum Theme {
     Light,
     /// Strong contrast on black.
     HighContrast,
+    /// For a background that nobody knows: legible on dark and on light ones.
+    Neutral,
 }
 
 /// Everything that the reader, the configuration or the terminal decides about the screen.

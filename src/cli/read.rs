@@ -109,10 +109,9 @@ fn settings(chosen: &Chosen, seen: &Detected, variables: &caps::Environment) -> 
     if !chosen.theme_told {
         settings.theme = match seen.light {
             Some(true) => Theme::Light,
-            Some(false) => Theme::Dark,
             // Many a multiplexer does not tell what lies behind it.
             None if variables.is_multiplexed() => Theme::Neutral,
-            None => Theme::Dark,
+            Some(false) | None => Theme::Dark,
         };
     }
     settings

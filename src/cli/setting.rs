@@ -82,6 +82,7 @@ pub const SETTINGS: &[Setting] = &[
             ("dark", |to| to.theme(Theme::Dark)),
             ("light", |to| to.theme(Theme::Light)),
             ("high-contrast", |to| to.theme(Theme::HighContrast)),
+            ("neutral", |to| to.theme(Theme::Neutral)),
         ]),
     },
     Setting {

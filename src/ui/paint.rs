@@ -1,7 +1,7 @@
 //! The one door for text: laid out lines go into cells here and nowhere else.
 
-use ratatui::buffer::Buffer;
-use ratatui::style::Style;
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::style::{Color, Modifier, Style};
 
 use super::theme::Styles;
 use crate::app::{Align, Area, Field, Ink, Setter};
@@ -102,7 +102,22 @@ impl<'a> Painter<'a> {
 
     fn put(&mut self, x: u16, y: u16, symbol: &str, style: Style) {
         if let Some(cell) = self.buffer.cell_mut((x, y)) {
+            let turned = cell.modifier.contains(Modifier::REVERSED);
             cell.set_symbol(symbol).set_style(style);
+            if turned {
+                on_turned(cell, style);
+            }
         }
+    }
+}
+
+/// What was painted on a row that is turned round: each colour there would be another background,
+/// so it has none. What has a background of its own, or is turned round itself, stands out by not
+/// being turned.
+fn on_turned(cell: &mut Cell, style: Style) {
+    if style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED) {
+        cell.modifier.remove(Modifier::REVERSED);
+    } else {
+        cell.fg = Color::Reset;
     }
 }

@@ -8,6 +8,9 @@ use crate::app::{Colours, Ink, Settings, Theme};
 #[derive(Clone, Copy, Debug)]
 struct Shade(u32, Color);
 
+/// The terminal's own foreground, in any number of colours.
+const OWN: Shade = Shade(0, Color::Reset);
+
 /// The colours of a theme.
 #[derive(Clone, Copy, Debug)]
 struct Palette {
@@ -112,11 +115,40 @@ const HIGH_CONTRAST: Palette = Palette {
     ],
 };
 
+/// Every foreground here has a contrast of at least 3.5 to 1 both on black and on white (WCAG 2.1
+/// asks 3 to 1 for signs), in 24 bits and in 256 colours.
+const NEUTRAL: Palette = Palette {
+    text: OWN,
+    strong: OWN,
+    heading: OWN,
+    dim: Shade(0x0080_8080, Color::DarkGray),
+    faint: Shade(0x0080_8080, Color::DarkGray),
+    name: Shade(0x003f_83bf, Color::LightBlue),
+    date: Shade(0x00af_6f1f, Color::Magenta),
+    quote: OWN,
+    reported: OWN,
+    translation: Shade(0x005f_875f, Color::DarkGray),
+    mark: Shade(0x00af_6f1f, Color::Red),
+    alarm: Shade(0x00d7_3f3f, Color::Red),
+    // Not used: the row is turned round.
+    chosen: [OWN, OWN],
+    lit: [
+        Shade(0x0018_1400, Color::Black),
+        Shade(0x00ff_d75f, Color::Yellow),
+    ],
+    bars: [
+        Shade(0x0080_8080, Color::DarkGray),
+        Shade(0x003f_83bf, Color::LightBlue),
+    ],
+};
+
 /// The styles of a screen, by what they are for.
 #[derive(Clone, Copy, Debug)]
 pub struct Styles {
     palette: &'static Palette,
     colours: Colours,
+    /// The row under the cursor is turned round: no background would do.
+    turns: bool,
 }
 
 impl Styles {
@@ -126,10 +158,14 @@ impl Styles {
             Theme::Dark => &DARK,
             Theme::Light => &LIGHT,
             Theme::HighContrast => &HIGH_CONTRAST,
+            Theme::Neutral => &NEUTRAL,
         };
+        let colours = settings.colours;
+        let turns = colours <= Colours::Sixteen || settings.theme == Theme::Neutral;
         Self {
             palette,
-            colours: settings.colours,
+            colours,
+            turns,
         }
     }
 
@@ -156,17 +192,16 @@ impl Styles {
         self.foreground(shade).add_modifier(weight)
     }
 
-    /// What lies over the row under the cursor. Without enough colours it is turned round in the
-    /// pane with the focus; in another its weight and its sign tell.
+    /// What lies over the row under the cursor. Without enough colours, or on an unknown
+    /// background, it is turned round in the pane with the focus; in another its weight and its
+    /// sign tell.
     pub fn chosen(self, focus: bool) -> Style {
         let [own, other] = self.palette.chosen;
-        match (self.colours, focus) {
-            (Colours::None | Colours::Sixteen, true) => {
-                Style::new().add_modifier(Modifier::REVERSED)
-            }
-            (Colours::None | Colours::Sixteen, false) => Style::new(),
-            (Colours::Indexed | Colours::True, true) => self.background(own),
-            (Colours::Indexed | Colours::True, false) => self.background(other),
+        match (self.turns, focus) {
+            (true, true) => Style::new().add_modifier(Modifier::REVERSED),
+            (true, false) => Style::new(),
+            (false, true) => self.background(own),
+            (false, false) => self.background(other),
         }
     }
 
@@ -176,7 +211,12 @@ impl Styles {
         if self.colours == Colours::None {
             return Style::new().add_modifier(Modifier::REVERSED);
         }
-        self.foreground(letters).patch(self.background(behind))
+        let style = self.foreground(letters).patch(self.background(behind));
+        if self.colours == Colours::Sixteen {
+            // Bold black is the dark grey in many terminals, and hard to read.
+            return style.remove_modifier(Modifier::BOLD);
+        }
+        style
     }
 
     /// A bar of the strip: on the screen or elsewhere.
@@ -199,6 +239,7 @@ impl Styles {
         let [_, red, green, blue] = rgb.to_be_bytes();
         match self.colours {
             Colours::None => None,
+            _ if sixteen == Color::Reset => Some(Color::Reset),
             Colours::Sixteen => Some(sixteen),
             Colours::Indexed => Some(Color::Indexed(indexed([red, green, blue]))),
             Colours::True => Some(Color::Rgb(red, green, blue)),
@@ -246,6 +287,53 @@ mod tests {
         assert_eq!(indexed([255, 255, 255]), 231);
         assert_eq!(indexed([8, 8, 8]), 232);
         assert_eq!(indexed([95, 135, 175]), 67);
+    }
+
+    /// Relative luminance (WCAG 2.1).
+    fn luminance(rgb: [u8; 3]) -> f64 {
+        let linear = rgb.map(|part| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+
+    /// What one of the 256 looks like.
+    fn rgb_of(index: u8) -> [u8; 3] {
+        if index >= 232 {
+            return [8 + 10 * (index - 232); 3];
+        }
+        let at = usize::from(index - 16);
+        [at / 36, at / 6 % 6, at % 6].map(|step| STEPS[step])
+    }
+
+    #[test]
+    fn neutral_letters_are_legible_on_black_and_on_white() {
+        for colours in [Colours::True, Colours::Indexed] {
+            let settings = Settings {
+                colours,
+                theme: Theme::Neutral,
+                ..Settings::default()
+            };
+            let styles = Styles::of(&settings);
+            let inks = [Ink::Dim, Ink::Faint, Ink::Name, Ink::Date, Ink::Translation];
+            for ink in inks.into_iter().chain([Ink::Mark, Ink::Alarm]) {
+                let rgb = match styles.ink(ink).fg {
+                    Some(Color::Rgb(red, green, blue)) => [red, green, blue],
+                    Some(Color::Indexed(index)) => rgb_of(index),
+                    other => unreachable!("{other:?}"),
+                };
+                let bright = luminance(rgb);
+                let contrast = (1.05 / (bright + 0.05)).min((bright + 0.05) / 0.05);
+                assert!(contrast >= 3.5, "{ink:?} {colours:?}: {contrast:.2}");
+            }
+            assert_eq!(styles.ink(Ink::Text).fg, Some(Color::Reset));
+            assert_eq!(styles.chosen(true).bg, None);
+        }
     }
 
     #[test]

@@ -114,6 +114,7 @@ words! {
     Dark, "تیره", "dark";
     Light, "روشن", "light";
     HighContrast, "پرتضاد", "high contrast";
+    Neutral, "میانه", "neutral";
     TranslationsOn, "همهٔ ترجمه\u{200c}ها", "all translations";
     TranslationsOff, "بی ترجمهٔ اضافی", "no further translations";
     MouseOn, "موشواره گرفته شد", "The mouse is taken";

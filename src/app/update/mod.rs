@@ -171,8 +171,8 @@ fn take(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::Answer { generation, hits } => answer(state, generation, &hits),
         Msg::Background { dark } => match (state.settings.theme, dark) {
-            (Theme::Dark, false) => state.settings.theme = Theme::Light,
-            (Theme::Light, true) => state.settings.theme = Theme::Dark,
+            (Theme::Dark | Theme::Neutral, false) => state.settings.theme = Theme::Light,
+            (Theme::Light | Theme::Neutral, true) => state.settings.theme = Theme::Dark,
             (Theme::Dark, true) | (Theme::Light, false) | (Theme::HighContrast, _) => {}
         },
         Msg::Query(text) => typing::query(state, &text),

@@ -41,7 +41,8 @@ pub(super) fn act(state: &mut State, show: Show) {
             let (theme, word) = match settings.theme {
                 Theme::Dark => (Theme::Light, Word::Light),
                 Theme::Light => (Theme::HighContrast, Word::HighContrast),
-                Theme::HighContrast => (Theme::Dark, Word::Dark),
+                Theme::HighContrast => (Theme::Neutral, Word::Neutral),
+                Theme::Neutral => (Theme::Dark, Word::Dark),
             };
             settings.theme = theme;
             word
