@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use sokhan::text::fold::{find, fold};
 use sokhan::text::{
     BidiType, Cell, Direction, Layout, Letters, Marks, Paragraphs, TextPolicy, bidi_type, clean_to,
-    lay_out, source_of,
+    lay_out, one_line, source_of,
 };
 
 proptest! {
@@ -54,6 +54,7 @@ proptest! {
     ) {
         let paragraphs = Paragraphs::new(&text, direction, policy);
         let cut = paragraphs.cut(width);
+        prop_assert_eq!(&cut, &one_line(&text, width, direction, policy));
         for line in paragraphs.wrap(width).lines.iter().chain([&cut]) {
             let cells: usize = line.cells.iter().map(Cell::width).sum();
             prop_assert_eq!(line.width, cells);

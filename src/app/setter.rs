@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::Settings;
 use super::field::{Align, Field, Ink, Row};
 use crate::model::LangText;
-use crate::text::{Direction, Paragraphs, direction_of, fold};
+use crate::text::{Direction, Paragraphs, direction_of, fold, one_line};
 use crate::words::{Word, say};
 
 /// What is lit in texts.
@@ -56,7 +56,7 @@ impl Setter<'_> {
     pub fn line(self, text: &str, direction: Direction, width: u16, ink: Ink) -> Field {
         let text = beginning(text, width);
         let found = self.found(text);
-        let line = Paragraphs::new(text, direction, self.settings.text).cut(width.into());
+        let line = one_line(text, width.into(), direction, self.settings.text);
         Field {
             at: 0,
             width: line.width as u16,

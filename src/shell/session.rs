@@ -15,7 +15,7 @@ use super::{input, leave, panic, signals};
 use crate::app::State;
 
 /// Messages that may wait; who sends more has to wait too, and what is typed stays in the terminal.
-const WAITING: usize = 4096;
+const WAITING: usize = 1024;
 /// How long data that is quickly read may hold the first screen back, so that an unreadable file
 /// is told without one.
 const QUICK: Duration = Duration::from_millis(20);

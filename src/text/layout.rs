@@ -5,7 +5,7 @@ use std::ops::Range;
 use compact_str::CompactString;
 
 use super::cut::{self, Cut};
-use super::paragraph::{Analysis, Atom, Paragraph};
+use super::paragraph::{Analysis, Atom, Lines, Paragraph};
 use super::policy::{Direction, TextPolicy};
 use super::sanitize::{self, Kind};
 use super::{cluster, reorder, wrap};
@@ -157,7 +157,7 @@ impl Paragraphs {
     /// Analyses `text`, of which the first 4 GiB count.
     pub fn new(text: &str, direction: Direction, policy: TextPolicy) -> Self {
         Self {
-            analysis: Analysis::of(text, direction, policy),
+            analysis: Analysis::of(text, direction, policy, Lines::Many),
             direction,
             end: text.len(),
         }
@@ -285,6 +285,17 @@ impl Paragraphs {
             width: wrap::columns(atom, width) as u16,
         });
     }
+}
+
+/// `text` on one line of at most `width` columns, as [`Paragraphs::cut`] has it; quicker, since
+/// nobody will ask where a line may end.
+pub fn one_line(text: &str, width: usize, direction: Direction, policy: TextPolicy) -> Line {
+    let paragraphs = Paragraphs {
+        analysis: Analysis::of(text, direction, policy, Lines::One),
+        direction,
+        end: text.len(),
+    };
+    paragraphs.cut(width)
 }
 
 /// Analyses and wraps at once.

@@ -9,7 +9,8 @@
 //!    break (UAX #14), grapheme clusters (UAX #29), joining in the order of the text, presentation
 //!    forms with lam-alef, mirroring (UAX #9 L4). Nothing of this depends on the width.
 //! 3. [`Paragraphs::wrap`] breaks by columns in the order of the text and turns each line round by
-//!    itself (UAX #9 L1, L2); [`Paragraphs::cut`] shortens to one line with an ellipsis.
+//!    itself (UAX #9 L1, L2); [`Paragraphs::cut`] (or [`one_line`]) shortens to
+//!    one line with an ellipsis.
 //! 4. Each [`Cell`] tells its source bytes: [`Line::highlight`] lights matches, [`source_of`] and
 //!    [`copy`] take what was chosen on the screen back to the text.
 //!
@@ -47,7 +48,7 @@ mod wrap;
 
 pub use caret::{Side, cluster_after, cluster_before, rubbed_out_from, word_after, word_before};
 pub use clean::{clean, clean_to, isolate};
-pub use layout::{Cell, Layout, Line, Paragraphs, copy, lay_out, source_of};
+pub use layout::{Cell, Layout, Line, Paragraphs, copy, lay_out, one_line, source_of};
 pub use order::order_key;
 pub use policy::{Direction, Letters, Marks, TextPolicy, direction_of};
 pub use property::{BidiType, Bracket, bidi_type, bracket, mirrored};

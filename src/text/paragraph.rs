@@ -60,6 +60,15 @@ pub(super) struct Paragraph {
     pub at: u32,
 }
 
+/// How many lines a field is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lines {
+    /// One: nobody asks where it may end, which a third of the work would go into.
+    One,
+    /// As many as it takes.
+    Many,
+}
+
 /// A field analysed.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Analysis {
@@ -70,10 +79,13 @@ pub(super) struct Analysis {
 
 impl Analysis {
     /// Analyses `text`, of which the first 4 GiB count.
-    pub(super) fn of(text: &str, direction: Direction, policy: TextPolicy) -> Self {
+    pub(super) fn of(text: &str, direction: Direction, policy: TextPolicy, lines: Lines) -> Self {
         let text = first_4_gib(text);
         let mut analysis = Self::default();
-        sanitize::paragraphs(text, |clean| analysis.add(clean, direction, policy));
+        sanitize::paragraphs(text, |clean| {
+            let breaks = Breaks::of(&clean.text, lines);
+            analysis.add(clean, breaks, direction, policy);
+        });
         analysis
     }
 
@@ -94,11 +106,11 @@ impl Analysis {
         self.symbols.get(range).unwrap_or_default()
     }
 
-    fn add(&mut self, clean: &Clean, direction: Direction, policy: TextPolicy) {
+    fn add(&mut self, clean: &Clean, breaks: Breaks<'_>, direction: Direction, policy: TextPolicy) {
         let bidi = ParagraphBidiInfo::new(&clean.text, base_level(&clean.text, direction));
         let letters = letters(clean, &bidi, policy);
         let first = self.atoms.len() as u32;
-        self.add_clusters(&clean.text, &letters, policy);
+        self.add_clusters(&clean.text, &letters, breaks, policy);
         self.paragraphs.push(Paragraph {
             first,
             end: self.atoms.len() as u32,
@@ -107,8 +119,13 @@ impl Analysis {
         });
     }
 
-    fn add_clusters(&mut self, text: &str, mut letters: &[Letter], policy: TextPolicy) {
-        let mut breaks = Breaks::of(text);
+    fn add_clusters(
+        &mut self,
+        text: &str,
+        mut letters: &[Letter],
+        mut breaks: Breaks<'_>,
+        policy: TextPolicy,
+    ) {
         let mut clusters = text
             .graphemes(true)
             .map(|cluster| (cluster.len(), cluster.chars().count()))
@@ -244,14 +261,15 @@ fn first_4_gib(text: &str) -> &str {
 
 /// The opportunities of UAX #14 in one paragraph, asked for from the start on.
 struct Breaks<'text> {
-    ahead: Peekable<LineBreakIterator<'static, 'text, Utf8>>,
+    /// `None`: nowhere, for one line.
+    ahead: Option<Peekable<LineBreakIterator<'static, 'text, Utf8>>>,
 }
 
 impl<'text> Breaks<'text> {
-    fn of(text: &'text str) -> Self {
+    fn of(text: &'text str, lines: Lines) -> Self {
         let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
         Self {
-            ahead: segmenter.segment_str(text).peekable(),
+            ahead: (lines == Lines::Many).then(|| segmenter.segment_str(text).peekable()),
         }
     }
 
@@ -259,7 +277,10 @@ impl<'text> Breaks<'text> {
     /// counts only in a blank one (a space and a joiner).
     fn allow(&mut self, bytes: Range<usize>, blank: bool) -> bool {
         let mut allowed = false;
-        while let Some(at) = self.ahead.next_if(|at| *at <= bytes.end) {
+        let Some(ahead) = &mut self.ahead else {
+            return allowed;
+        };
+        while let Some(at) = ahead.next_if(|at| *at <= bytes.end) {
             allowed |= at == bytes.end || (blank && at > bytes.start);
         }
         allowed
