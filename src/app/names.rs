@@ -1,7 +1,8 @@
 //! Names of actors and sources for the reader, with the direction they are written in.
 
+use super::field::{Field, Ink};
 use super::setter::Setter;
-use crate::model::{ActorRef, Header, SourceRef};
+use crate::model::{Actor, ActorRef, Header, SourceRef};
 use crate::text::Direction;
 use crate::words::Lang;
 
@@ -16,6 +17,42 @@ pub fn actor(actor: &ActorRef, header: &Header, setter: Setter<'_>) -> (String, 
             .map(|(name, direction)| (name.to_owned(), direction))
             .unwrap_or_default(),
     }
+}
+
+/// The name of an actor on one line of at most `width` columns. All of it is lit when the search
+/// found the actor by a name that is not shown here: in another language, or an alias.
+pub fn actor_field(
+    actor: &ActorRef,
+    header: &Header,
+    setter: Setter<'_>,
+    width: u16,
+    ink: Ink,
+) -> Field {
+    let known = match actor {
+        ActorRef::Known(id) => header.actors.get(id.0 as usize),
+        ActorRef::Unknown(_) => None,
+    };
+    match known {
+        Some(actor) => known_field(actor, setter, width, ink),
+        None => {
+            let (id, direction) = self::actor(actor, header, setter);
+            setter.line(&id, direction, width, ink)
+        }
+    }
+}
+
+/// As [`actor_field`], for an actor of the file.
+pub fn known_field(actor: &Actor, setter: Setter<'_>, width: u16, ink: Ink) -> Field {
+    let (name, direction) = setter.best(&actor.name);
+    let mut field = setter.line(name, direction, width, ink);
+    let mut others = actor.name.iter().map(|(_, name)| name);
+    let mut aliases = actor.aliases.iter().map(String::as_str);
+    if field.lit.is_empty()
+        && (others.any(|one| setter.finds(one)) || aliases.any(|one| setter.finds(one)))
+    {
+        field.lit = vec![true; field.line.cells.len()];
+    }
+    field
 }
 
 /// The title of a source, behind its publisher's name.
@@ -56,4 +93,45 @@ pub fn publisher(source: &SourceRef, header: &Header, setter: Setter<'_>) -> (St
 pub fn is_in(tag: &str, lang: Lang) -> bool {
     let language = tag.split(['-', '_']).next().unwrap_or("");
     language.eq_ignore_ascii_case(lang.tag())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Settings;
+    use crate::app::setter::Lit;
+    use crate::model::{ActorId, ActorKind};
+
+    #[test]
+    fn a_name_is_lit_where_it_has_the_word_and_whole_when_another_name_has_it() {
+        let mut name = crate::model::LangText::default();
+        name.set("fa", "ایران");
+        name.set("en", "Iran");
+        let header = Header {
+            actors: vec![Actor {
+                id: "ir".to_owned(),
+                kind: ActorKind::State,
+                name,
+                aliases: vec!["جمهوری اسلامی".to_owned()],
+                role: crate::model::LangText::default(),
+                member_of: Vec::new(),
+                wikidata: None,
+            }],
+            ..Header::default()
+        };
+        let settings = Settings::default();
+        let lit = |needle| {
+            let lit = Lit::Needle(needle);
+            let setter = Setter {
+                settings: &settings,
+                lit,
+            };
+            actor_field(&ActorRef::Known(ActorId(0)), &header, setter, 20, Ink::Name).lit
+        };
+        assert_eq!(lit("ان"), [true, true, false, false, false], "visual order");
+        assert_eq!(lit("اسلامی"), [true; 5]);
+        assert_eq!(lit("iran"), [true; 5]);
+        assert!(lit("چین").is_empty());
+        assert!(lit("").is_empty());
+    }
 }

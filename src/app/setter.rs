@@ -96,6 +96,11 @@ impl Setter<'_> {
         (text, direction_of(tag))
     }
 
+    /// True when what is searched for stands in `text`; shared words are not searched for.
+    pub fn finds(self, text: &str) -> bool {
+        matches!(self.lit, Lit::Needle(_)) && !self.found(text).is_empty()
+    }
+
     fn found(self, text: &str) -> Vec<Range<usize>> {
         match self.lit {
             Lit::Needle("") => Vec::new(),

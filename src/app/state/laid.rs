@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::app::field::{Align, Field, Ink, Row};
 use crate::app::setter::{Flow, Setter, beginning};
-use crate::app::{Settings, dates};
+use crate::app::{Settings, dates, names};
 use crate::model::{Actor, ActorKind, ActorRef, EventId, EventRecord, Mode};
 use crate::words::{Word, say};
 
@@ -180,8 +180,7 @@ fn people(state: &State, setter: Setter<'_>, record: &EventRecord, width: u16) -
         flow.put_if_fits(setter.own(&other, width, Ink::Dim), 2);
     }
     for actor in leading(state, record) {
-        let (name, direction) = setter.best(&actor.name);
-        let field = setter.line(name, direction, width, Ink::Name);
+        let field = names::known_field(actor, setter, width, Ink::Name);
         if !flow.put_if_fits(field, 2) {
             break;
         }

@@ -58,10 +58,7 @@ impl Writer<'_> {
     fn who(&self, statement: &Statement, flow: &mut Flow) {
         let setter = self.setter;
         let width = flow.room(0);
-        let named = |actor, ink| {
-            let (name, direction) = names::actor(actor, self.header, setter);
-            setter.line(&name, direction, width, ink)
-        };
+        let named = |actor, ink| names::actor_field(actor, self.header, setter, width, ink);
         flow.put(
             match &statement.speaker {
                 None => setter.word(Word::UnknownSpeaker, width, Ink::Dim),
@@ -146,23 +143,20 @@ impl Writer<'_> {
         let setter = self.setter;
         let width = self.inner();
         let mut flow = Flow::new(width);
-        let named = |(name, direction): (String, Direction)| {
-            (setter.line(&name, direction, width, Ink::Reported), 1)
-        };
+        let named = |actor| names::actor_field(actor, self.header, setter, width, Ink::Reported);
         let mut via = statement.via.iter();
         if let Some(first) = via.next() {
             let label = setter.word(Word::Via, width, Ink::Dim);
-            let name = named(names::actor(first, self.header, setter));
-            flow.put_together(vec![(label, 0), name], 0);
+            flow.put_together(vec![(label, 0), (named(first), 1)], 0);
         }
         for other in via {
-            let (name, _) = named(names::actor(other, self.header, setter));
-            flow.put(name, 2);
+            flow.put(named(other), 2);
         }
         if let Some(source) = &statement.source {
             let label = setter.word(Word::Source, width, Ink::Dim);
-            let name = named(names::publisher(source, self.header, setter));
-            flow.put_together(vec![(label, 0), name], 3);
+            let (name, direction) = names::publisher(source, self.header, setter);
+            let name = setter.line(&name, direction, width, Ink::Reported);
+            flow.put_together(vec![(label, 0), (name, 1)], 3);
         }
         self.indented(flow.rows());
     }

@@ -124,9 +124,9 @@ impl Writer<'_> {
     ) {
         let mut fields = Vec::new();
         for part in record.actors.iter().filter(|part| wanted(part)) {
-            let (name, direction) = names::actor(&part.actor, self.header, self.setter);
             let width = self.beside_label();
-            let mut group = vec![(self.setter.line(&name, direction, width, Ink::Name), 2)];
+            let name = names::actor_field(&part.actor, self.header, self.setter, width, Ink::Name);
+            let mut group = vec![(name, 2)];
             let plain = |role: &&str| ![PARTICIPANT, MENTIONED].contains(role);
             if let Some(role) = part.role.as_deref().filter(plain) {
                 group.push((self.free(role, Ink::Dim), 1));
