@@ -4,11 +4,11 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use crate::app::Settings;
+use crate::app::{Settings, mode_word, quoted};
 use crate::calendar::format::{self, Format, Style};
 use crate::model::{ActorRef, EventRecord, Header, LangText, Mode, SourceRef, Statement};
 use crate::text::{Direction, clean_to, lay_out};
-use crate::words::{Word, say};
+use crate::words::{Word, say, translate};
 
 /// Columns of ready cells.
 const WIDTH: usize = 80;
@@ -63,7 +63,11 @@ impl Page<'_> {
             .map(|part| self.actor(&part.actor))
             .collect();
         self.labelled(out, Word::People, &people.join(self.comma()))?;
-        self.labelled(out, Word::Tags, &event.tags.join(self.comma()))?;
+        let tags = event.tags.iter();
+        let tags: Vec<&str> = tags
+            .map(|tag| translate(tag, self.settings.lang).unwrap_or(tag))
+            .collect();
+        self.labelled(out, Word::Tags, &tags.join(self.comma()))?;
         if !event.summary.is_empty() {
             writeln!(out)?;
             self.text(out, self.best(&event.summary))?;
@@ -96,7 +100,7 @@ impl Page<'_> {
                 let translation = self.say(Word::Translation);
                 self.text(out, &format!("[{tag}, {translation}]"))?;
             }
-            self.text(out, text)?;
+            self.text(out, &quoted(text, tag, statement.mode))?;
         }
         Ok(())
     }
@@ -169,16 +173,6 @@ impl Page<'_> {
             crate::words::Lang::Fa => "، ",
             crate::words::Lang::En => ", ",
         }
-    }
-}
-
-fn mode_word(mode: Mode) -> Word {
-    match mode {
-        Mode::Direct => Word::Direct,
-        Mode::Partial => Word::Partial,
-        Mode::Reported => Word::Reported,
-        Mode::Headline => Word::Headline,
-        Mode::Unspecified => Word::Unspecified,
     }
 }
 
