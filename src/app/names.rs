@@ -32,13 +32,11 @@ pub fn actor_field(
         ActorRef::Known(id) => header.actors.get(id.0 as usize),
         ActorRef::Unknown(_) => None,
     };
-    match known {
-        Some(actor) => known_field(actor, setter, width, ink),
-        None => {
-            let (id, direction) = self::actor(actor, header, setter);
-            setter.line(&id, direction, width, ink)
-        }
+    if let Some(actor) = known {
+        return known_field(actor, setter, width, ink);
     }
+    let (id, direction) = self::actor(actor, header, setter);
+    setter.line(&id, direction, width, ink)
 }
 
 /// As [`actor_field`], for an actor of the file.
