@@ -6,7 +6,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::names::Names;
-use super::postings::Postings;
+use super::postings::{Pairs, Postings};
 use super::search::Search;
 use super::{Facet, ValueId, facet};
 use crate::model::{EventId, LangText, Mode};
@@ -24,8 +24,10 @@ pub struct Index {
     rows: Vec<u32>,
     /// The slots of each facet.
     slots: [Range<u32>; Facet::ALL.len()],
-    /// The slot of each actor; the other tables are their facets' slots in order.
-    actors: Vec<u32>,
+    /// The slot of each row of the store's tables, one table behind the other.
+    by_row: Vec<u32>,
+    /// Where each table begins there.
+    tables: [u32; Table::ALL.len()],
     pub(super) any: Postings,
     pub(super) speaking: Postings,
     pub(super) search: Search,
@@ -41,7 +43,8 @@ impl fmt::Debug for Index {
 impl Index {
     /// Builds the index: two passes over the facts.
     pub fn build(store: Arc<Store>) -> Self {
-        let (rows, slots, actors) = lay_slots(&store);
+        let (rows, slots) = lay_slots(&store);
+        let (by_row, tables) = lay_rows(&store, &rows, &slots);
         let mut index = Self {
             search: Search::default(),
             names: Default::default(),
@@ -50,10 +53,14 @@ impl Index {
             speaking: Postings::default(),
             rows,
             slots,
-            actors,
+            by_row,
+            tables,
         };
         let (count, len) = (index.rows.len() as u32, index.len());
-        let build = |speaking| Postings::build(count, len, |file| index.each_slot(speaking, file));
+        let build = |speaking| {
+            let index = &index;
+            Postings::build(count, len, &Filed { index, speaking })
+        };
         let (any, speaking) = std::thread::scope(|scope| {
             let speaking = scope.spawn(|| build(true));
             (build(false), speaking.join().unwrap_or_default())
@@ -141,8 +148,7 @@ impl Index {
 
     /// The value that an actor of the header is, and its facet.
     pub fn of_actor(&self, actor: crate::model::ActorId) -> Option<(Facet, ValueId)> {
-        let slot = *self.actors.get(actor.0 as usize)?;
-        self.of_slot(slot)
+        self.of_slot(self.slot_of(Fact::new(Table::Actor, actor.0)))
     }
 
     /// The values that an event lies under; for actors, where they speak if `speaking`.
@@ -184,19 +190,6 @@ impl Index {
         if slots.contains(&slot) { slot } else { NO_SLOT }
     }
 
-    /// Calls `file` with each `(slot, event)`.
-    fn each_slot(&self, speaking: bool, file: &mut dyn FnMut(u32, EventId)) {
-        for event in (0..self.len()).map(EventId) {
-            let facts = self.store.facts().of(event.0 as usize);
-            for fact in facts.filter(|fact| !speaking || fact.speaks()) {
-                file(self.slot_of(fact), event);
-            }
-            if !speaking {
-                self.mode_slots(event).for_each(|slot| file(slot, event));
-            }
-        }
-    }
-
     fn mode_slots(&self, event: EventId) -> impl Iterator<Item = u32> {
         let modes = self.store.modes(event);
         let start = self.slots[Facet::Mode.number()].start;
@@ -206,18 +199,10 @@ impl Index {
         here.map(move |mode| start + mode as u32)
     }
 
+    #[inline]
     fn slot_of(&self, fact: Fact) -> u32 {
-        let within = |facet: Facet| self.slots[facet.number()].start + fact.row();
-        match fact.table() {
-            Table::Actor => self
-                .actors
-                .get(fact.row() as usize)
-                .copied()
-                .unwrap_or(NO_SLOT),
-            Table::Source => within(Facet::Source),
-            Table::Place => within(Facet::Place),
-            Table::Tag => within(Facet::Tag),
-        }
+        let row = self.tables[fact.table() as usize] + fact.row();
+        self.by_row.get(row as usize).copied().unwrap_or(NO_SLOT)
     }
 
     fn of_slot(&self, slot: u32) -> Option<(Facet, ValueId)> {
@@ -232,8 +217,27 @@ impl Index {
     }
 }
 
-/// Gives every value a slot: the rows behind the slots, the facets' slots, the actors' slots.
-fn lay_slots(store: &Store) -> (Vec<u32>, [Range<u32>; Facet::ALL.len()], Vec<u32>) {
+/// Under which slots the events lie; by their speakers alone, if `speaking`.
+struct Filed<'a> {
+    index: &'a Index,
+    speaking: bool,
+}
+
+impl Pairs for Filed<'_> {
+    fn each(&self, mut file: impl FnMut(u32, EventId)) {
+        let Self { index, speaking } = self;
+        index.store.facts().each(|event, fact| {
+            if !speaking || fact.speaks() {
+                file(index.slot_of(fact), EventId(event as u32));
+            }
+        });
+        let modes = (0..index.len()).filter(|_| !speaking).map(EventId);
+        modes.for_each(|event| index.mode_slots(event).for_each(|slot| file(slot, event)));
+    }
+}
+
+/// Gives every value a slot: the rows behind the slots, the facets' slots.
+fn lay_slots(store: &Store) -> (Vec<u32>, [Range<u32>; Facet::ALL.len()]) {
     let mut by_facet: HashMap<Facet, Vec<u32>> = HashMap::new();
     let header = store.header();
     for row in 0..store.tables().rows(Table::Actor) {
@@ -251,20 +255,46 @@ fn lay_slots(store: &Store) -> (Vec<u32>, [Range<u32>; Facet::ALL.len()], Vec<u3
     }
     by_facet.insert(Facet::Mode, (0..Mode::ALL.len() as u32).collect());
     let mut rows = Vec::new();
-    let mut actors = vec![NO_SLOT; store.tables().rows(Table::Actor) as usize];
     let slots = Facet::ALL.map(|facet| {
         let start = rows.len() as u32;
-        for row in by_facet.remove(&facet).unwrap_or_default() {
-            if facet.of_actors()
-                && let Some(slot) = actors.get_mut(row as usize)
-            {
-                *slot = rows.len() as u32;
-            }
-            rows.push(row);
-        }
+        rows.extend(by_facet.remove(&facet).unwrap_or_default());
         start..rows.len() as u32
     });
-    (rows, slots, actors)
+    (rows, slots)
+}
+
+/// The slot of each row, and where each table's rows begin.
+fn lay_rows(
+    store: &Store,
+    rows: &[u32],
+    slots: &[Range<u32>; Facet::ALL.len()],
+) -> (Vec<u32>, [u32; Table::ALL.len()]) {
+    let mut sum = 0;
+    let tables = Table::ALL.map(|table| {
+        let start = sum;
+        sum += store.tables().rows(table);
+        start
+    });
+    let mut by_row = vec![NO_SLOT; sum as usize];
+    for facet in Facet::ALL {
+        let table = match facet {
+            Facet::Source => Table::Source,
+            Facet::Place => Table::Place,
+            Facet::Tag => Table::Tag,
+            Facet::Mode => continue,
+            Facet::Leader | Facet::Organization | Facet::State | Facet::Media | Facet::Other => {
+                Table::Actor
+            }
+        };
+        for slot in slots[facet.number()].clone() {
+            let row = rows.get(slot as usize).copied().unwrap_or(NO_SLOT);
+            let place = tables[table as usize].saturating_add(row) as usize;
+            if let Some(place) = by_row.get_mut(place) {
+                *place = slot;
+            }
+        }
+    }
+    (by_row, tables)
 }
 
 fn untagged(text: Option<&String>) -> LangText {

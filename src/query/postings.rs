@@ -19,43 +19,58 @@ pub(super) struct Postings {
     totals: Vec<u32>,
 }
 
+/// Pairs of a slot and an event; the events of a slot ascend.
+pub(super) trait Pairs {
+    /// Calls `with` with every pair.
+    fn each(&self, with: impl FnMut(u32, EventId));
+}
+
+/// Where the next event of a slot goes.
+enum Place {
+    /// Into the set of this number.
+    Set(u32),
+    /// To this place of the lists.
+    List(u32),
+}
+
 impl Postings {
-    /// `each` calls what it is given with every `(slot, event)`, events ascending, twice over.
-    pub(super) fn build(slots: u32, len: u32, each: impl Fn(&mut dyn FnMut(u32, EventId))) -> Self {
+    /// Takes in all `pairs`, in two passes.
+    pub(super) fn build(slots: u32, len: u32, pairs: &impl Pairs) -> Self {
         let mut totals = vec![0_u32; slots as usize];
-        each(&mut |slot, _| {
+        pairs.each(|slot, _| {
             if let Some(total) = totals.get_mut(slot as usize) {
                 *total += 1;
             }
         });
-        let is_dense = |total: u32| total > len / DENSE;
         let mut dense = Vec::new();
         let mut starts = Vec::with_capacity(slots as usize + 1);
+        let mut places = Vec::with_capacity(slots as usize);
         let mut end = 0;
-        for (slot, total) in totals.iter().enumerate() {
+        for (slot, total) in (0..).zip(&totals) {
             starts.push(end);
-            if is_dense(*total) {
-                dense.push((slot as u32, Bits::none(len)));
+            if *total > len / DENSE {
+                places.push(Place::Set(dense.len() as u32));
+                dense.push((slot, Bits::none(len)));
             } else {
+                places.push(Place::List(end));
                 end += total;
             }
         }
         starts.push(end);
         let mut events = vec![EventId(0); end as usize];
-        let mut next = starts.clone();
-        each(&mut |slot, event| {
-            if totals.get(slot as usize).copied().is_some_and(is_dense) {
-                if let Ok(at) = dense.binary_search_by_key(&slot, |(slot, _)| *slot)
-                    && let Some((_, bits)) = dense.get_mut(at)
-                {
+        pairs.each(|slot, event| match places.get_mut(slot as usize) {
+            Some(Place::Set(at)) => {
+                if let Some((_, bits)) = dense.get_mut(*at as usize) {
                     bits.insert(event);
                 }
-            } else if let Some(at) = next.get_mut(slot as usize) {
+            }
+            Some(Place::List(at)) => {
                 if let Some(place) = events.get_mut(*at as usize) {
                     *place = event;
                 }
                 *at += 1;
             }
+            None => {}
         });
         Self {
             starts,

@@ -151,6 +151,33 @@ impl FactLists {
         let narrow = narrow.iter().map(|fact| Fact::widen(*fact));
         narrow.chain(wide.iter().copied())
     }
+
+    /// Calls `with` with each event's place and each of its facts, in order: quicker than asking
+    /// for event after event.
+    #[inline]
+    pub fn each(&self, with: impl FnMut(usize, Fact)) {
+        match self {
+            Self::Narrow(ends, facts) => walk(ends, facts, Fact::widen, with),
+            Self::Wide(ends, facts) => walk(ends, facts, |fact| fact, with),
+        }
+    }
+}
+
+#[inline]
+fn walk<T: Copy>(
+    ends: &[u32],
+    all: &[T],
+    fact: impl Fn(T) -> Fact,
+    mut with: impl FnMut(usize, Fact),
+) {
+    let mut start = 0;
+    for (event, end) in ends.iter().enumerate() {
+        let own = all.get(start..*end as usize).unwrap_or(&[]);
+        for own in own {
+            with(event, fact(*own));
+        }
+        start = *end as usize;
+    }
 }
 
 /// What lies between the end before and the end of `event`.

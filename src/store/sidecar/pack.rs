@@ -95,7 +95,9 @@ fn places(columns: &Columns, frame: &Frame, order: &[EventId], out: &mut Vec<u8>
         put(u64::from(number.checked_sub(next)?), out);
         (end, next) = (offset + u64::from(length), number + 1);
     }
-    out.extend(order.iter().flat_map(|event| event.0.to_le_bytes()));
+    for event in order {
+        out.extend_from_slice(&event.0.to_le_bytes());
+    }
     Some(())
 }
 
@@ -131,10 +133,14 @@ fn facts(facts: &FactLists, out: &mut Vec<u8>) -> Option<()> {
     }
     match facts {
         FactLists::Narrow(_, all) => {
-            out.extend(all.iter().flat_map(|fact| fact.to_le_bytes()));
+            for fact in all {
+                out.extend_from_slice(&fact.to_le_bytes());
+            }
         }
         FactLists::Wide(_, all) => {
-            out.extend(all.iter().flat_map(|fact| fact.bits().to_le_bytes()));
+            for fact in all {
+                out.extend_from_slice(&fact.bits().to_le_bytes());
+            }
         }
     }
     Some(())
