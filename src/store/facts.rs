@@ -225,6 +225,11 @@ impl<T> Interned<T> {
         row
     }
 
+    /// True when `key` has a row.
+    pub fn has(&self, key: &str) -> bool {
+        self.rows.contains_key(key)
+    }
+
     /// All of them.
     pub fn values(&self) -> &[T] {
         &self.values

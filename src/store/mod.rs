@@ -19,6 +19,7 @@ mod look;
 mod names;
 mod open;
 mod place;
+mod preview;
 mod problem;
 mod raw;
 mod road;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::assemble::{self, Columns};
 use super::bytes::{Bytes, Opened};
-use super::decode::{self, Names, Reader, Top, decode_event};
+use super::decode::{self, Names, Reader, Top};
 use super::detail::{Detail, Original};
 use super::frame::{Frame, frame};
 use super::json::Cursor;
@@ -15,17 +15,10 @@ use super::load::{Loaded, load, parse};
 use super::look::{self, Packing};
 use super::problem::{LoadError, Warnings};
 use super::road::{Done, Road, STRETCH};
-use super::scan;
 use super::source::{Limits, Source, Tail};
 use super::stretch::Halt;
 use super::{Progress, Store};
 use crate::model::{EventRecord, Header};
-
-/// Events in a preview.
-const PREVIEW: usize = 200;
-
-/// Bytes that a preview's events are looked for in.
-const PREVIEW_BYTES: u64 = 1 << 20;
 
 /// Why there is no store.
 #[derive(Debug)]
@@ -81,30 +74,6 @@ impl Opening {
             limits,
             text,
         })
-    }
-
-    /// The first events, before the rest is read; `None` when they are not easily had.
-    pub fn preview(&self) -> Option<Store> {
-        let Text::Plain(bytes, frame) = &self.text else {
-            return None;
-        };
-        let header = Head::of(bytes, frame, None, 0)?.header;
-        let names = Names::of(&header);
-        let mut window = Vec::new();
-        bytes
-            .read(frame.events()..frame.events() + PREVIEW_BYTES, &mut window)
-            .ok()?;
-        let mut events = Vec::new();
-        let mut at = 0;
-        while let Some(rest) = window.get(at..).filter(|_| events.len() < PREVIEW) {
-            let Ok(length) = scan::skip(rest) else { break };
-            let json = rest.get(..length)?;
-            let mut warnings = Warnings::keeping(0);
-            let event = decode_event(json, events.len(), &names, &mut warnings).ok()??;
-            events.push(event);
-            at += length + joint(rest.get(length..)?);
-        }
-        Some(Store::from_records(header, events))
     }
 
     /// Reads all of it.
@@ -197,8 +166,33 @@ impl Opening {
 
     /// What stands around the events, whose array ends at `end` in the document shape.
     pub(super) fn head(&self, end: Option<u64>) -> Option<Head> {
+        let (_, frame) = self.plain()?;
+        let range = frame.head();
+        let mut head = Head::read(&self.head_text(end)?, self.limits.warnings)?;
+        // Back to the offsets of the file.
+        for problem in head.warnings.list_mut() {
+            let seam = range.end - range.start;
+            let behind = |at: usize| end.filter(|_| at as u64 >= seam).map(|end| end - seam);
+            problem.at = problem
+                .at
+                .map(|at| at + behind(at).unwrap_or(range.start) as usize);
+        }
+        Some(head)
+    }
+
+    /// The file without its events: what stands before them, and from `end` on, where their array
+    /// ends. When that is not told, it ends at once, and the object with it.
+    pub(super) fn head_text(&self, end: Option<u64>) -> Option<Vec<u8>> {
         let (bytes, frame) = self.plain()?;
-        Head::of(bytes, frame, end, self.limits.warnings)
+        let mut text = Vec::new();
+        bytes.read(frame.head(), &mut text).ok()?;
+        if let Frame::Document { .. } = frame {
+            match end {
+                Some(end) => bytes.read_more(end..bytes.len(), &mut text).ok()?,
+                None => text.extend_from_slice(b"]}"),
+            }
+        }
+        Some(text)
     }
 
     /// The store of a plain text, whose details are read from it.
@@ -254,50 +248,19 @@ pub(super) struct Head {
 }
 
 impl Head {
-    /// Reads what stands before the events, and from `end` on, where their array ends. `None`
-    /// when the decoder should see the whole file.
-    fn of(bytes: &Bytes, frame: &Frame, end: Option<u64>, most: usize) -> Option<Self> {
-        let mut text = Vec::new();
-        let range = frame.head();
-        let (start, seam) = (range.start, range.end - range.start);
-        bytes.read(range, &mut text).ok()?;
-        if let Frame::Document { .. } = frame {
-            match end {
-                Some(end) => bytes.read_more(end..bytes.len(), &mut text).ok()?,
-                None => text.extend_from_slice(b"]}"),
-            }
-        }
+    /// Reads an object that has an array of events at most once. `None` when the decoder should
+    /// see the whole file.
+    pub(super) fn read(text: &[u8], most: usize) -> Option<Self> {
         let nobody = Names::default();
         let mut warnings = Warnings::keeping(most);
-        let mut reader = Reader::new(Cursor::new(&text, 0), &nobody, &mut warnings);
+        let mut reader = Reader::new(Cursor::new(text, 0), &nobody, &mut warnings);
         let top = Top::read(&mut reader).ok()?;
         if !reader.json.is_done() || top.events.len() > 1 {
             return None;
         }
-        top.check(&text).ok()?;
-        let header = decode::header(&text, &top, &mut warnings).ok()?;
-        // Back to the offsets of the file.
-        for problem in warnings.list_mut() {
-            let behind = |at: usize| end.filter(|_| at as u64 >= seam).map(|end| end - seam);
-            problem.at = problem
-                .at
-                .map(|at| at + behind(at).unwrap_or(start) as usize);
-        }
+        top.check(text).ok()?;
+        let header = decode::header(text, &top, &mut warnings).ok()?;
         Some(Self { header, warnings })
-    }
-}
-
-/// The bytes between two events: blanks and at most one comma.
-fn joint(rest: &[u8]) -> usize {
-    let blanks = |rest: &[u8]| {
-        rest.iter()
-            .take_while(|byte| b" \t\r\n".contains(byte))
-            .count()
-    };
-    let before = blanks(rest);
-    match rest.get(before) {
-        Some(b',') => before + 1 + blanks(rest.get(before + 1..).unwrap_or(&[])),
-        _ => before,
     }
 }
 
@@ -456,20 +419,6 @@ mod tests {
                     agree(&text);
                 }
             }
-        }
-    }
-
-    #[test]
-    fn a_preview_shows_the_first_events() {
-        for text in [
-            lines(&EVENTS[..5]),
-            format!("{{{HEADER},\"events\":[{}]}}", EVENTS[..5].join(", ")),
-        ] {
-            let source = Source::Bytes("text", text.into_bytes().into());
-            let opening = Opening::new(source, Limits::default()).expect("a file");
-            let preview = opening.preview().expect("a preview");
-            assert_eq!(preview.len(), 5);
-            assert_eq!(preview.header().actors.len(), 2);
         }
     }
 }

@@ -96,6 +96,32 @@ pub(super) fn only_string<'a>(json: &'a [u8], key: &[u8]) -> Scanned<Raw<'a>> {
     found.ok_or(Unsure)
 }
 
+/// The string under the first `key` of the object that `json` begins with.
+pub(super) fn string_at<'a>(json: &'a [u8], key: &[u8]) -> Scanned<Raw<'a>> {
+    match walk_to(json, key)? {
+        Reached::Value(at) => Scan { bytes: json, at }.string(),
+        Reached::End(_) => Err(Unsure),
+    }
+}
+
+/// Calls `with` with each key and value of the object that `json` is.
+pub(super) fn members<'a>(json: &'a [u8], mut with: impl FnMut(&'a [u8], &'a [u8])) -> Scanned<()> {
+    let mut scan = Scan { bytes: json, at: 0 };
+    scan.blanks();
+    scan.object(|scan, key| {
+        with(key, scan.span(|scan| scan.skip(0))?);
+        Ok(())
+    })
+}
+
+/// Calls `with` with each element of the array that `json` is.
+pub(super) fn elements<'a>(json: &'a [u8], mut with: impl FnMut(&'a [u8])) -> Scanned<()> {
+    Scan { bytes: json, at: 0 }.array(|scan| {
+        with(scan.span(|scan| scan.skip(0))?);
+        Ok(())
+    })
+}
+
 /// How far [`walk_to`] came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reached {
