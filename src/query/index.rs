@@ -10,7 +10,7 @@ use super::postings::{Pairs, Postings};
 use super::search::Search;
 use super::{Facet, ValueId, facet};
 use crate::model::{EventId, LangText, Mode};
-use crate::store::{Fact, Store, Table, place_key};
+use crate::store::{Fact, Store, Table, both, place_key};
 
 /// A value that no event can lie under.
 const NO_SLOT: u32 = u32::MAX;
@@ -61,10 +61,7 @@ impl Index {
             let index = &index;
             Postings::build(count, len, &Filed { index, speaking })
         };
-        let (any, speaking) = std::thread::scope(|scope| {
-            let speaking = scope.spawn(|| build(true));
-            (build(false), speaking.join().unwrap_or_default())
-        });
+        let (speaking, any) = both(len as usize, || build(true), || build(false));
         (index.any, index.speaking) = (any, speaking);
         index
     }

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::ops::Range;
 
 use super::batch::{Batch, Odd, Row, UNDATED};
+use super::both::both;
 use super::columns::Days;
 use super::facts::{Fact, FactLists, Modes, Table, Tables, file_under};
 use super::names::{Meaning, Names, settle};
@@ -36,22 +37,22 @@ pub(super) fn columns(workers: Vec<(Names, Vec<(usize, Batch)>)>, header: &Heade
     let meanings = settle(&names, header, &mut tables);
     let publishers = publishers(header, &meanings, &mut tables);
     drop(names);
+    let of_worker = |(batches, meaning): (Vec<(usize, Batch)>, &Meaning)| {
+        let translate = |(place, batch)| (place, translated(&batch, meaning, &publishers));
+        batches.into_iter().map(translate).collect::<Vec<_>>()
+    };
+    let mut workers = batches.into_iter().zip(&meanings);
+    // The first one's are done here: often there is no other.
+    let first = workers.next();
     let mut batches: Vec<_> = std::thread::scope(|scope| {
-        let translations = batches
-            .into_iter()
-            .zip(&meanings)
-            .map(|(batches, meaning)| {
-                scope.spawn(|| {
-                    let translate =
-                        |(place, batch)| (place, translated(&batch, meaning, &publishers));
-                    batches.into_iter().map(translate).collect::<Vec<_>>()
-                })
-            });
-        let translations: Vec<_> = translations.collect();
-        translations
-            .into_iter()
-            .flat_map(|done| done.join().unwrap_or_default())
-            .collect()
+        let others: Vec<_> = workers
+            .map(|work| scope.spawn(|| of_worker(work)))
+            .collect();
+        let mut done = first.map(of_worker).unwrap_or_default();
+        for other in others {
+            done.extend(other.join().expect("a panic ends the program at once"));
+        }
+        done
     });
     batches.sort_by_key(|(place, _)| *place);
     let whole = joined(batches.into_iter().map(|(_, batch)| batch));
@@ -123,18 +124,16 @@ fn in_order(whole: &Batch, tables: Tables) -> Columns {
     let spans: Vec<_> = whole.rows.iter().map(|row| row.days).collect();
     let (days, order) = Days::sorted(&spans);
     drop(spans);
-    let ((offsets, lengths, modes, numbers), (ends, facts)) = std::thread::scope(|scope| {
-        let rows = || order.iter().filter_map(|at| whole.rows.get(*at as usize));
-        let places = scope.spawn(move || {
-            let offsets: Vec<_> = rows().map(|row| row.offset).collect();
-            let lengths: Vec<_> = rows().map(|row| row.length).collect();
-            let modes: Vec<_> = rows().map(|row| row.modes).collect();
-            let numbers: Vec<_> = rows().map(|row| row.number).collect();
-            (offsets, lengths, modes, numbers)
-        });
-        let lists = lists(whole, &order);
-        (places.join().unwrap_or_default(), lists)
-    });
+    let rows = || order.iter().filter_map(|at| whole.rows.get(*at as usize));
+    let places = || {
+        let offsets: Vec<_> = rows().map(|row| row.offset).collect();
+        let lengths: Vec<_> = rows().map(|row| row.length).collect();
+        let modes: Vec<_> = rows().map(|row| row.modes).collect();
+        let numbers: Vec<_> = rows().map(|row| row.number).collect();
+        (offsets, lengths, modes, numbers)
+    };
+    let ((offsets, lengths, modes, numbers), (ends, facts)) =
+        both(whole.rows.len(), places, || lists(whole, &order));
     let odd = whole.odd.clone();
     let facts = FactLists::new(ends, facts);
     Columns {

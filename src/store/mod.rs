@@ -2,6 +2,7 @@
 
 mod assemble;
 mod batch;
+mod both;
 mod bytes;
 mod check;
 mod columnar;
@@ -31,6 +32,7 @@ mod stretch;
 mod texts;
 mod watch;
 
+pub(crate) use both::both;
 pub use columnar::Store;
 pub use columns::Days;
 pub use decode::{Names, decode_event};

@@ -8,6 +8,7 @@ use super::wire::{Wire, words};
 use crate::model::{DaySpan, EventId, Header, LangText, Mode};
 use crate::store::assemble::Columns;
 use crate::store::batch::{Odd, UNDATED};
+use crate::store::both;
 use crate::store::columns::Days;
 use crate::store::facts::{Fact, FactLists, Interned, Modes, Table, Tables, place_key, tag_key};
 use crate::store::frame::Frame;
@@ -68,17 +69,14 @@ impl<'a> Packed<'a> {
         ] = self.sections;
         let events = mode_bytes.len();
         let tables = tables(Wire(table_bytes), header)?;
-        let (places, rest) = std::thread::scope(|scope| {
-            let last = self.end.unwrap_or(self.length);
-            let places = scope.spawn(move || places(Wire(place_bytes), events, self.start, last));
-            let rest = || {
-                let days = days(Wire(day_bytes), events)?;
-                let facts = facts(Wire(fact_bytes), events, &tables)?;
-                Some((days, facts, modes(mode_bytes)?))
-            };
-            let rest = rest();
-            (places.join().ok().flatten(), rest)
-        });
+        let last = self.end.unwrap_or(self.length);
+        let places = || places(Wire(place_bytes), events, self.start, last);
+        let rest = || {
+            let days = days(Wire(day_bytes), events)?;
+            let facts = facts(Wire(fact_bytes), events, &tables)?;
+            Some((days, facts, modes(mode_bytes)?))
+        };
+        let (places, rest) = both(events, places, rest);
         let (
             Places {
                 offsets,
