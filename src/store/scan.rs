@@ -329,7 +329,8 @@ impl<'a> Scan<'a> {
 
     /// The value of a key that is none of the format's.
     fn other(&mut self, key: &[u8], sink: &mut impl Sink<'a>) -> Scanned<()> {
-        if !key.starts_with(b"x-") {
+        let repaired = !Raw::new(key).is_clean();
+        if repaired || !key.starts_with(b"x-") {
             sink.unusual();
         }
         self.skip(0)
@@ -667,6 +668,21 @@ mod tests {
             "1",
         ] {
             assert_eq!(notes(missing), Err(Unsure), "{missing}");
+        }
+    }
+
+    #[test]
+    fn keys_that_the_decoder_speaks_of_are_unusual() {
+        for (key, unusual) in [
+            ("x-own", false),
+            ("x-\u{6cc}", false),
+            ("own", true),
+            ("x-\u{3}", true),
+            ("x-\u{9b}", true),
+        ] {
+            let json = format!(r#"{{"{key}":1,"id":"e","when":"2024","title":"t"}}"#);
+            let notes = notes(&json).expect("a plain event");
+            assert_eq!(notes.contains("unusual"), unusual, "{key:?}");
         }
     }
 
