@@ -363,9 +363,11 @@ fn answered(opened: u8, body: &[u8], out: &mut Vec<Msg>) {
 /// Whether `rrrr/gggg/bbbb` (one to four hexadecimal digits each, as X11 writes colours) is dark.
 fn is_dark(colour: &str) -> Option<bool> {
     let mut parts = colour.split('/').map(|part| {
-        let full = (1_u32 << (4 * u32::try_from(part.len()).ok()?.clamp(1, 4))) - 1;
-        let value = u32::from_str_radix(part, 16).ok()?;
-        (part.len() <= 4).then_some(value * 255 / full)
+        let digits = u32::try_from(part.len()).ok()?;
+        let full = (1..=4)
+            .contains(&digits)
+            .then(|| (1_u32 << (4 * digits)) - 1)?;
+        Some(u32::from_str_radix(part, 16).ok()? * 255 / full)
     });
     let mut next = || parts.next().flatten();
     let (red, green, blue) = (next()?, next()?, next()?);
@@ -496,6 +498,7 @@ mod tests {
         assert_eq!(keys(b"\x1b]11;rgb:zz/ff/dd\x07"), "");
         assert_eq!(keys(b"\x1b]11;rgb:\x07"), "");
         assert_eq!(keys(b"\x1b]11;rgb:fffff/0/0\x07"), "");
+        assert_eq!(keys(b"\x1b]11;rgb:ffffffff/0/0\x07"), "");
     }
 
     #[test]
