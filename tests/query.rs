@@ -524,7 +524,7 @@ proptest! {
         index in index(),
         picks in filter(),
         speaking_only in any::<bool>(),
-        days in proptest::option::of((-127_000..60_i32, 0..90_000_i32, 0..4_u8)),
+        days in proptest::option::of((-127_000..400_000_i32, 0..90_000_i32, 0..4_u8)),
         words in proptest::collection::vec(("[a-zآ-ی \"»]{0,9}[a-z]", any::<bool>()), 0..3),
         fa in any::<bool>(),
         jalali in any::<bool>(),

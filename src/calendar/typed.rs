@@ -145,7 +145,8 @@ fn months_later(from: i32, months: i32, calendar: Calendar) -> Option<i32> {
     )
 }
 
-fn calendar_of(year: i32) -> Option<Calendar> {
+/// The calendar that a typed year is of; `None` when no such year can be typed.
+pub fn calendar_of(year: i32) -> Option<Calendar> {
     match year {
         1000..FIRST_GREGORIAN => Some(Calendar::Jalali),
         FIRST_GREGORIAN..=9999 => Some(Calendar::Gregorian),

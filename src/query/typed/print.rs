@@ -1,7 +1,7 @@
 //! A filter written as a query that means the same.
 
 use super::{Field, SPEAKER, named};
-use crate::calendar::{Calendar, format};
+use crate::calendar::{Calendar, format, typed, ymd};
 use crate::model::DaySpan;
 use crate::query::{Facet, Filter, Index, ValueId};
 use crate::words::{Digits, Lang};
@@ -66,13 +66,7 @@ fn field(field: Field, lang: Lang) -> &'static str {
 
 fn printed_days(days: DaySpan, lang: Lang, calendar: Calendar) -> Vec<String> {
     let written = |day: i32| {
-        // A typed year below 1700 is Solar Hijri.
-        let first_gregorian = -98_615;
-        let calendar = if day < first_gregorian {
-            Calendar::Jalali
-        } else {
-            calendar
-        };
+        let calendar = readable(day, calendar);
         let style = format::Style::Short;
         format::day(
             day,
@@ -97,6 +91,12 @@ fn printed_days(days: DaySpan, lang: Lang, calendar: Calendar) -> Vec<String> {
         conditions.push(format!("{}:{}", field(Field::Before, lang), written(next)));
     }
     conditions
+}
+
+/// `wanted`, unless the year would be read in the other calendar.
+fn readable(day: i32, wanted: Calendar) -> Calendar {
+    let year = ymd(wanted, day).map(|date| date.year);
+    year.and_then(typed::calendar_of).unwrap_or(wanted)
 }
 
 /// In quotation marks where a bare word would be read otherwise.
