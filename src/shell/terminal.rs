@@ -8,7 +8,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -34,6 +34,8 @@ const MOUSE_OFF: &[u8] = b"\x1b[?1002l\x1b[?1000l\x1b[?1006l";
 
 /// How long a terminal that takes no output is waited for when it is given back.
 const PATIENCE: Duration = Duration::from_millis(200);
+/// While keys wait that are somebody else's: how often to look whether the terminal is still there.
+const ABSENCE: Duration = Duration::from_secs(1);
 
 /// The terminal in front of the reader.
 #[derive(Debug)]
@@ -50,6 +52,8 @@ pub struct Terminal {
     /// The terminal was asked for its background and has not answered.
     asked: AtomicBool,
     modes: Mutex<Modes>,
+    /// The terminal became ours.
+    ours: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -94,9 +98,13 @@ impl Terminal {
         };
         let screen = reopen(stdout.as_fd(), OFlags::WRONLY | OFlags::NONBLOCK)
             .or_else(|_| stdout.as_fd().try_clone_to_owned())?;
+        Self::of(keys, screen).map(Some)
+    }
+
+    fn of(keys: OwnedFd, screen: OwnedFd) -> io::Result<Self> {
         let (interrupts, interrupter) = io::pipe()?;
         ioctl_fionbio(&interrupts, true)?;
-        Ok(Some(Self {
+        Ok(Self {
             keys,
             screen,
             interrupts,
@@ -104,7 +112,8 @@ impl Terminal {
             resumed: AtomicBool::new(false),
             asked: AtomicBool::new(false),
             modes: Mutex::default(),
-        }))
+            ours: Condvar::new(),
+        })
     }
 
     /// Columns and rows; `(0, 0)` when the terminal does not tell.
@@ -127,7 +136,9 @@ impl Terminal {
         let mut raw = before.clone();
         raw.make_raw();
         modes.before = Some(before);
-        Ok(tcsetattr(&self.keys, OptionalActions::Now, &raw)?)
+        tcsetattr(&self.keys, OptionalActions::Now, &raw)?;
+        self.ours.notify_all();
+        Ok(())
     }
 
     /// Takes the alternate screen, for questions that the terminal may print.
@@ -299,7 +310,9 @@ impl Terminal {
         self.resumed.swap(false, Ordering::AcqRel)
     }
 
-    /// Reads what was typed, waiting for `patience`, or for ever.
+    /// Reads what was typed, waiting for `patience`, or for ever. What is typed while the terminal
+    /// is not ours stays there: in its own settings ctrl-d would read as its end, and reading would
+    /// make room for a ctrl-\\ that throws our last words away.
     pub fn read(&self, bytes: &mut [u8], patience: Option<Duration>) -> Heard {
         loop {
             let mut fds = [PollFd::new(&self.keys, PollFlags::IN)];
@@ -309,13 +322,30 @@ impl Terminal {
                 Err(Errno::INTR | Errno::AGAIN) => continue,
                 Err(_) => return Heard::Gone,
             }
+            let [keys] = &fds;
+            let gone = !keys.revents().difference(PollFlags::IN).is_empty();
+            if !gone && self.waited_until_ours() {
+                continue;
+            }
             match rustix::io::read(&self.keys, &mut *bytes) {
+                Ok(0) if !gone => {}
                 Ok(0) => return Heard::Gone,
                 Ok(count) => return Heard::Bytes(count),
                 Err(Errno::INTR | Errno::AGAIN) => {}
                 Err(_) => return Heard::Gone,
             }
         }
+    }
+
+    /// False when the terminal is ours; else waits for it, but not for ever.
+    fn waited_until_ours(&self) -> bool {
+        let modes = self.modes();
+        if modes.before.is_some() {
+            return false;
+        }
+        // What a thread left that panicked with the lock is as good here.
+        drop(self.ours.wait_timeout(modes, ABSENCE));
+        true
     }
 
     /// Waits until the terminal takes output again or somebody interrupts.
@@ -409,5 +439,62 @@ impl Write for Frames {
 
     fn flush(&mut self) -> io::Result<()> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::File;
+    use std::sync::mpsc::sync_channel;
+    use std::thread;
+
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+    use super::*;
+
+    /// The other end of a terminal, and the terminal.
+    fn terminal() -> (File, Terminal) {
+        let flags = OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC;
+        let master = openpt(flags).expect("a pty");
+        grantpt(&master).expect("granted");
+        unlockpt(&master).expect("unlocked");
+        let name = ptsname(&master, Vec::new()).expect("its name");
+        let end = || {
+            let how = OFlags::RDWR | OFlags::NOCTTY | OFlags::CLOEXEC;
+            open(name.as_c_str(), how, Mode::empty()).expect("its other end")
+        };
+        let terminal = Terminal::of(end(), end()).expect("a terminal");
+        (master.into(), terminal)
+    }
+
+    #[test]
+    fn what_is_typed_while_the_terminal_is_not_ours_is_neither_read_nor_its_end() {
+        // Whether the reader or the new settings come first is not ours to say.
+        for _ in 0..50 {
+            let (mut master, terminal) = terminal();
+            // In the terminal's own settings, ctrl-d.
+            master.write_all(b"\x04").expect("typed");
+            let (ready, begins) = sync_channel(0);
+            thread::scope(|scope| {
+                let terminal = &terminal;
+                let reading = scope.spawn(move || {
+                    ready.send(()).expect("somebody waits");
+                    terminal.read(&mut [0; 8], None)
+                });
+                begins.recv().expect("a reader");
+                terminal.make_raw().expect("ours");
+                master.write_all(b"x").expect("typed");
+                let heard = reading.join().expect("heard");
+                assert!(matches!(heard, Heard::Bytes(_)), "{heard:?}");
+            });
+        }
+    }
+
+    #[test]
+    fn a_terminal_that_goes_is_noticed_though_it_is_not_ours() {
+        let (mut master, terminal) = terminal();
+        master.write_all(b"x").expect("typed");
+        drop(master);
+        assert_eq!(terminal.read(&mut [0; 8], None), Heard::Gone);
     }
 }
