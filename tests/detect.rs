@@ -128,6 +128,14 @@ const CASES: &[Case] = &[
         b"\x1bP>|WezTerm 20240203\x1b\\\x1b[?65;4c",
         "wezterm",
     ),
+    ("alacritty over ssh as xterm", &[XTERM_256], b"\x1b[8;0$y\x1b[>0;2600;1c\x1b[?6c", "unknown-bare"),
+    ("one that denies mode 8", &[XTERM_256, TRUE], b"\x1b[8;0$y\x1bP>|new 1\x1b\\\x1b[?62;22c", "unknown-bare"),
+    (
+        "one that denies mode 8, under two names",
+        &[XTERM_256, ("COLORFGBG", "15;0"), ("VTE_VERSION", "7006")],
+        b"\x1b[8;0$y\x1b[?62;22c",
+        "vte",
+    ),
     ("a mute one", &[("TERM", "linux")], b"", "unknown"),
     ("one with garbage", &[XTERM_256], b"p\x1b[m\xff\xfe\x1b]10;x\x07\x1b[?1;2c", "unknown"),
 ];

@@ -300,6 +300,10 @@ fn is_boxed_kitty(version: &str) -> bool {
 pub fn by_answers(answers: &Answers, otherwise: &Detected, environment: &Environment) -> Detected {
     let (name, why) = match told(answers) {
         Some((name, what)) => (name, Why::Answer(what)),
+        // It tells which modes it has, and has none for bidi: nobody will turn a row round.
+        None if otherwise.why == Why::Nothing && answers.bidi_mode == Some(0) => {
+            ("unknown-bare", Why::Answer("mode 8 is unknown".to_owned()))
+        }
         None => (otherwise.terminal.name, otherwise.why.clone()),
     };
     Detected::new(name, why, environment).coloured(answers)
