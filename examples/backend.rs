@@ -9,10 +9,10 @@ use std::io::{self, Write};
 use std::os::fd::AsFd;
 use std::time::Duration;
 
+use crossterm::event::{self, Event, KeyCode, MouseEventKind};
+use crossterm::{execute, terminal};
 use ratatui::Terminal;
 use ratatui::buffer::Buffer;
-use ratatui::crossterm::event::{self, Event, KeyCode, MouseEventKind};
-use ratatui::crossterm::{execute, terminal};
 use ratatui::layout::{Constraint, Layout, Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::widgets::{Block, Widget};

@@ -15,7 +15,6 @@ const FENCES: &[(&str, &[&str])] = &[
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("compact_str", &["text"]),
-    ("crossterm", &["shell"]),
     ("flate2", &["store"]),
     ("foldhash", &["store"]),
     ("icu_calendar", &["calendar"]),

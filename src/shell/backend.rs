@@ -8,6 +8,7 @@ use std::io::{self, Write};
 use ratatui::backend::{Backend as Draw, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
+use rustix::termios::tcgetwinsize;
 
 use super::encode::{Options, Screen, Strategy, move_to};
 
@@ -24,9 +25,12 @@ pub struct Backend<W: Write> {
 }
 
 impl<W: Write> Backend<W> {
-    /// A backend that writes to `writer` and asks the controlling terminal for its size.
+    /// A backend that writes to `writer` and asks the terminal at standard output for its size.
     pub fn new(writer: W, strategy: Strategy, options: Options) -> Self {
-        let size = || ratatui::crossterm::terminal::size().map(Size::from);
+        let size = || {
+            let size = tcgetwinsize(io::stdout())?;
+            Ok(Size::new(size.ws_col, size.ws_row))
+        };
         Self::with_size(writer, strategy, options, size)
     }
 
