@@ -22,7 +22,8 @@ fuzz_target!(|bytes: &[u8]| {
     let warnings = slow.warnings.clone();
     let slow = Store::from_records(slow.header, slow.events);
     let fast = Index::build(Arc::new(fast));
-    fast.read_texts(&Progress::default()).expect("bytes in memory");
+    fast.read_texts(&Progress::default())
+        .expect("bytes in memory");
     let fast = fast.store();
     assert_eq!(fast.header(), slow.header());
     assert_eq!(fast.len(), slow.len());

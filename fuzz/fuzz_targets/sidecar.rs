@@ -61,9 +61,15 @@ fn ask(index: Index) {
             let _ = (counts(&index, &filter, facet), shown.iter().count());
         }
     }
-    filter.days = Some(DaySpan { first: -10_000, last: 20_000 });
+    filter.days = Some(DaySpan {
+        first: -10_000,
+        last: 20_000,
+    });
     let shown = rows(&index, &filter);
-    let span = DaySpan { first: i32::MIN, last: i32::MAX };
+    let span = DaySpan {
+        first: i32::MIN,
+        last: i32::MAX,
+    };
     let _ = histogram(&index, &shown, span, 50);
     let _ = index.search("two", &Progress::default());
 }

@@ -2,17 +2,17 @@
 
 mod args;
 pub mod check;
-mod config;
+pub mod config;
 mod data;
 mod doctor;
 mod environment;
 mod event;
-mod layout_json;
+pub mod layout_json;
 pub mod list;
 mod problems;
 mod read;
 mod resolve;
-mod setting;
+pub mod setting;
 mod show;
 
 use std::ffi::OsString;
