@@ -3,16 +3,20 @@
 
     benches/program.py [--runs 9] [--size 120x40] [--sokhan target/release/sokhan] FILE [SCENARIO …]
 
-Every scenario is run for sokhan and for each program it is compared with, in turn (A B A B …), and
-medians and ratios are printed. A program that is not installed is left out.
+Every scenario is run for sokhan and for each program it is compared with (less, fzf, lnav, jless,
+csvlens, visidata, rg, jq), in turn (A B A B …), and medians and ratios are printed. A program that is
+not installed is left out; one that reads lines is given a file of 50 MB at most for its first screen.
+The cache of sokhan is off but in `second`, which has a folder of its own for it.
 
 first    start to the first screen: the end of the first burst of at least 300 bytes of output
 version  start to the end of `--version`
-ready    start to the last change of the screen (sokhan: the whole file is loaded and counted)
+ready    start to the last change of the screen (sokhan: the whole file is loaded and counted); for
+         rg and jq one whole pass over the file
+second   the same when the file was opened before, with the cache and without it
 keys     a key to the end of the frame it causes, over 200 keys, when all is loaded
 load     the same while the file is being loaded
 facet    a filter switched on and off in the facets pane, key to frame
-search   each letter of a word typed into the search prompt, key to frame
+search   each letter of a word typed into the search prompt, key to frame; `rg -c` of the word
 idle     bytes written in two seconds without input
 memory   peak resident memory of sokhan when all is loaded, and its private part, in MiB
 
@@ -27,7 +31,9 @@ import shutil
 import signal
 import statistics
 import struct
+import subprocess
 import sys
+import tempfile
 import termios
 import time
 
@@ -84,15 +90,23 @@ class Program:
         return None
 
     def settle(self, quiet=0.7, limit=120):
-        """Reads until nothing has come for `quiet` seconds; the time of the last byte."""
+        """Reads until nothing was written and nothing worked for `quiet` seconds; the time of the last byte."""
         last = time.perf_counter()
         end = last + limit
+        worked = self.worked()
         while time.perf_counter() < end:
             burst = self.burst(quiet, quiet)
-            if burst is None:
+            before, worked = worked, self.worked()
+            if burst is not None:
+                last = burst[1]
+            elif worked == before:
                 break
-            last = burst[1]
         return last - self.start
+
+    def worked(self):
+        """Ticks of CPU that the process has used."""
+        with open(f"/proc/{self.pid}/stat", encoding="ascii") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[11:13]
 
     def key(self, keys, limit=5):
         """Seconds from a key to the end of the burst it causes; None when nothing is written."""
@@ -147,71 +161,98 @@ class Bench:
         return Program(list(argv), self.size, self.env)
 
     def opened(self):
-        program = self.run(self.sokhan, self.file)
+        program = self.run(self.sokhan, "--no-cache", self.file)
         program.first_screen()
         program.settle()
         return program
 
-    def pairs(self, title, commands, measure):
-        """Interleaved runs of several commands; medians, and ratios of sokhan to each."""
-        commands = {name: argv for name, argv in commands.items() if shutil.which(argv[0])}
+    def turns(self, commands, measure, runs=None):
+        """Medians of interleaved runs of those commands whose program is installed."""
+        commands = {name: argv for name, argv in commands.items() if shutil.which(name.split()[0]) or name.startswith("sokhan")}
         seen = {name: [] for name in commands}
-        for _ in range(self.runs):
+        for _ in range(runs or self.runs):
             for name, argv in commands.items():
-                program = self.run(*argv)
-                seen[name].append(measure(program))
-                program.stop()
-        ours = median(seen["sokhan"])
-        for name, values in seen.items():
-            middle = median(values)
-            ratio = f"  sokhan is {ours / middle:.2f} of it" if middle and ours and name != "sokhan" else ""
+                seen[name].append(measure(argv))
+        return {name: median(values) for name, values in seen.items()}
+
+    def compare(self, title, medians):
+        """Prints medians, and the ratio of the first one to each other one."""
+        ours = next(iter(medians.values()))
+        for at, (name, middle) in enumerate(medians.items()):
+            ratio = f"  sokhan takes {ours / middle:.2f} of it" if at and middle and ours else ""
             print(f"{title:8} {name:22} {ms(middle)}{ratio}")
 
-    def first(self):
+    def screens(self, title, commands, measure):
+        """Compares programs that run in a pty."""
+
+        def run(argv):
+            program = self.run(*argv)
+            try:
+                return measure(program)
+            finally:
+                program.stop()
+
+        self.compare(title, self.turns(commands, run))
+
+    def readers(self, lines):
+        """Programs that show the file; those that read all its lines first, only if `lines`."""
         path = self.file
-        self.pairs(
-            "first",
-            {
-                "sokhan": [self.sokhan, path],
-                "less -S": ["less", "-S", path],
-                "fzf": ["fzf", "--no-sort", "--bind", "start:unbind(enter)"],
-                "csvlens": ["csvlens", path],
-                "jless": ["jless", path],
+        commands = {"sokhan": [self.sokhan, "--no-cache", path], "less -S": ["less", "-S", path]}
+        if lines:
+            commands |= {
+                "fzf": ["sh", "-c", 'exec fzf --no-sort < "$0"', path],
                 "lnav": ["lnav", path],
+                "jless": ["jless", path],
+                "csvlens": ["csvlens", path],
                 "vd": ["vd", path],
-            } if os.path.getsize(path) < 50_000_000 else {
-                "sokhan": [self.sokhan, path],
-                "less -S": ["less", "-S", path],
-            },
-            lambda program: program.first_screen(),
-        )
+            }
+        return commands
+
+    def first(self):
+        small = os.path.getsize(self.file) < 50_000_000
+        self.screens("first", self.readers(small), lambda program: program.first_screen())
+
+    @staticmethod
+    def timed(argv):
+        """Seconds that a program takes whose output nobody reads."""
+        start = time.perf_counter()
+        subprocess.run(argv, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
+        return time.perf_counter() - start
 
     def version(self):
-        def timed(argv):
-            start = time.perf_counter()
-            pid = os.fork()
-            if pid == 0:
-                null = os.open(os.devnull, os.O_RDWR)
-                os.dup2(null, 1)
-                os.execvp(argv[0], argv)
-            os.waitpid(pid, 0)
-            return time.perf_counter() - start
-
         commands = {"sokhan": [self.sokhan, "--version"], "rg": ["rg", "--version"]}
-        commands = {name: argv for name, argv in commands.items() if shutil.which(argv[0])}
-        seen = {name: [] for name in commands}
-        for _ in range(self.runs * 5):
-            for name, argv in commands.items():
-                seen[name].append(timed(argv))
-        for name, values in seen.items():
-            print(f"{'version':8} {name:22} {ms(median(values))}")
+        self.compare("version", self.turns(commands, self.timed, self.runs * 5))
 
     def ready(self):
-        self.pairs(
-            "ready",
-            {"sokhan": [self.sokhan, self.file], "jless": ["jless", self.file]},
-            lambda program: program.first_screen() and program.settle(),
-        )
+        commands = self.readers(True)
+        del commands["less -S"]
+        self.screens("ready", commands, lambda program: program.first_screen() and program.settle())
+        passes = {
+            "rg -c": ["rg", "-c", "همکاری", self.file],
+            "jq": ["jq", "-c", "select(.id == \"e1\")", self.file],
+        }
+        self.compare_passes("ready", passes)
+
+    def compare_passes(self, title, commands):
+        for name, middle in self.turns(commands, self.timed, 3).items():
+            print(f"{title:8} {name:22} {ms(middle)}")
+
+    def second(self):
+        with tempfile.TemporaryDirectory() as folder:
+            self.env["XDG_CACHE_HOME"] = folder
+            commands = {
+                "sokhan": [self.sokhan, self.file],
+                "sokhan --no-cache": [self.sokhan, "--no-cache", self.file],
+            }
+            program = self.run(self.sokhan, self.file)
+            program.first_screen()
+            program.settle()
+            program.stop()
+            kept = os.path.join(folder, "sokhan")
+            kept = sum(file.stat().st_size for file in os.scandir(kept)) if os.path.isdir(kept) else 0
+            print(f"{'second':8} {'kept':22} {kept / 1e6:9.1f} MB")
+            self.screens("second", commands, lambda program: program.first_screen() and program.settle())
+            del self.env["XDG_CACHE_HOME"]
 
     def latencies(self, title, program, keys):
         seen = [program.key(key) for key in keys]
@@ -228,7 +269,7 @@ class Bench:
         program.stop()
 
     def load(self):
-        program = self.run(self.sokhan, self.file)
+        program = self.run(self.sokhan, "--no-cache", self.file)
         program.first_screen()
         self.latencies("load", program, [b"j", b"j", b"k", b"\x04"] * 10)
         program.stop()
@@ -247,7 +288,10 @@ class Bench:
             first, rest = seen[0], seen[1:]
             program.key(b"\x1b")
             program.settle(0.3)
-            print(f"{'search':8} {word:22} first {ms(first)}  later p50 {ms(median(rest))}  max {ms(percentile(rest, 1))}")
+            later = median(rest)
+            print(f"{'search':8} {word:22} first {ms(first)}  later p50 {ms(later)}  max {ms(percentile(rest, 1))}")
+            for name, middle in self.turns({"rg": ["rg", "-c", word, self.file]}, self.timed).items():
+                print(f"{'search':8} {name + ' -c ' + word:22} {ms(middle)}  sokhan takes {later / middle:.2f} of it")
         program.stop()
 
     def idle(self):
@@ -265,7 +309,7 @@ class Bench:
         program.stop()
 
 
-SCENARIOS = ["first", "version", "ready", "keys", "load", "facet", "search", "idle", "memory"]
+SCENARIOS = ["first", "version", "ready", "second", "keys", "load", "facet", "search", "idle", "memory"]
 
 
 def main():

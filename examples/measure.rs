@@ -29,19 +29,13 @@ fn main() {
         Arc::new(opening.load(&Progress::default()).expect("an event file"))
     };
     memory("at the start");
-    let index = Index::build(load(&open()));
+    let index = once("columns and index", || Index::build(load(&open())));
     memory("after the index");
-    println!("{:<44} {:>9.2} s of CPU", "columns and index, once", cpu());
-    let (start, before) = (Instant::now(), cpu());
-    index
-        .read_texts(&Progress::default())
-        .expect("the file as it was");
-    println!("{:<44} {:>9.1}", "search text, once", ms(start.elapsed()));
-    println!(
-        "{:<44} {:>9.2} s of CPU",
-        "search text, once",
-        cpu() - before
-    );
+    once("search text", || {
+        index
+            .read_texts(&Progress::default())
+            .expect("the file as it was");
+    });
     memory("after the search text");
     println!(
         "{} events, {} warnings",
@@ -144,6 +138,18 @@ fn queries(index: &Index, rounds: usize) {
             .event(sokhan::model::EventId(event))
             .expect("an event")
     });
+}
+
+/// Prints the time and the seconds of CPU that `work` takes.
+fn once<T>(name: &str, work: impl FnOnce() -> T) -> T {
+    let (start, before) = (Instant::now(), cpu());
+    let done = work();
+    let (time, cpu) = (ms(start.elapsed()), cpu() - before);
+    println!(
+        "{:<44} {time:>9.1} {cpu:>9.2} s of CPU",
+        format!("{name}, once")
+    );
+    done
 }
 
 fn time<T>(name: &str, rounds: usize, mut work: impl FnMut() -> T) {

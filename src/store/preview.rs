@@ -69,61 +69,50 @@ fn joint(rest: &[u8]) -> usize {
 /// The object `head` with only those of its sources that `named` has, and of its actors those and
 /// the sources' publishers. `None` when it is not written in the plain way.
 fn abridged(head: &[u8], named: &Tables) -> Option<Vec<u8>> {
+    let mut parts = Vec::new();
+    scan::members(head, |key, value| parts.push((key, value))).ok()?;
     let mut actors = named.unknown_actors.clone();
-    let sources = list(head, b"sources", |source| {
-        let wanted = has(&named.unknown_sources, source, b"id");
+    let sources = chosen(&parts, b"sources", |source| {
+        let wanted = has(&named.unknown_sources, source);
         if wanted && let Ok(publisher) = scan::string_at(source, b"publisher") {
             let publisher = publisher.says();
             actors.row(&publisher, || publisher.to_string());
         }
         wanted
     });
-    let actors = list(head, b"actors", |actor| has(&actors, actor, b"id"));
-    let mut short = vec![b'{'];
-    scan::members(head, |key, value| {
+    let actors = chosen(&parts, b"actors", |actor| has(&actors, actor));
+    let written = parts.into_iter().map(|(key, value)| {
         let value = match key {
-            b"actors" => actors.as_deref().unwrap_or(value),
             b"sources" => sources.as_deref().unwrap_or(value),
+            b"actors" => actors.as_deref().unwrap_or(value),
             _ => value,
         };
-        if short.len() > 1 {
-            short.push(b',');
-        }
-        short.push(b'"');
-        short.extend_from_slice(key);
-        short.extend_from_slice(b"\":");
-        short.extend_from_slice(value);
-    })
-    .ok()?;
-    short.push(b'}');
-    Some(short)
+        [b"\"", key, b"\":", value].concat()
+    });
+    let written: Vec<_> = written.collect();
+    Some([b"{", &*written.join(&b','), b"}"].concat())
 }
 
-fn has<T>(names: &Interned<T>, record: &[u8], key: &[u8]) -> bool {
-    scan::string_at(record, key).is_ok_and(|name| names.has(&name.says()))
+/// True when the id of `record` is among `names`.
+fn has<T>(names: &Interned<T>, record: &[u8]) -> bool {
+    scan::string_at(record, b"id").is_ok_and(|name| names.has(&name.says()))
 }
 
-/// The last array under `key` with only the records that are `wanted`.
-fn list(head: &[u8], key: &[u8], mut wanted: impl FnMut(&[u8]) -> bool) -> Option<Vec<u8>> {
-    let mut array = None;
-    scan::members(head, |met, value| {
-        if met == key {
-            array = Some(value);
-        }
-    })
-    .ok()?;
-    let mut list = vec![b'['];
-    scan::elements(array?, |record| {
+/// The records that are `wanted` of the last array under `key`, as an array.
+fn chosen(
+    parts: &[(&[u8], &[u8])],
+    key: &[u8],
+    mut wanted: impl FnMut(&[u8]) -> bool,
+) -> Option<Vec<u8>> {
+    let (_, array) = parts.iter().rfind(|(met, _)| *met == key)?;
+    let mut records = Vec::new();
+    scan::elements(array, |record| {
         if wanted(record) {
-            if list.len() > 1 {
-                list.push(b',');
-            }
-            list.extend_from_slice(record);
+            records.push(record);
         }
     })
     .ok()?;
-    list.push(b']');
-    Some(list)
+    Some([b"[", &*records.join(&b','), b"]"].concat())
 }
 
 #[cfg(test)]
