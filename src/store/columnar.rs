@@ -132,25 +132,23 @@ impl Store {
         events
     }
 
-    /// What `events`, which lie side by side in the file, say, folded; what is wrong with them goes
-    /// to `found`.
+    /// Appends to `chunk` what `events`, which lie side by side in the file, say, folded; what is
+    /// wrong with them goes to `found`.
     pub(super) fn texts(
         &self,
         events: &[EventId],
+        window: &mut Window,
+        chunk: &mut Chunk,
         found: &mut Found,
-    ) -> Result<Chunk, DetailError> {
-        let mut chunk = Chunk::default();
+    ) -> Result<(), DetailError> {
         let Detail::Read(original) = &self.detail else {
             for event in events {
                 chunk.record(&*self.event(*event)?);
                 chunk.end(*event);
             }
-            return Ok(chunk);
+            return Ok(());
         };
-        let mut window = Window {
-            end: self.end_of(events),
-            ..Window::default()
-        };
+        window.end = self.end_of(events);
         let mut check = Check::new(original.names());
         found.warnings = Warnings::keeping(self.warnings.most());
         for event in events {
@@ -168,7 +166,7 @@ impl Store {
             }
             chunk.end(*event);
         }
-        Ok(chunk)
+        Ok(())
     }
 
     /// Takes in what was found wrong with the events, `order` being that of the file.
@@ -246,8 +244,8 @@ impl Store {
 const WINDOW: u64 = 1 << 20;
 
 /// A part of the file that moves on.
-#[derive(Default)]
-struct Window {
+#[derive(Debug, Default)]
+pub(super) struct Window {
     start: u64,
     bytes: Vec<u8>,
     /// Nothing behind this is wanted.

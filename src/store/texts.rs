@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Store;
 use super::check::{Check, Verdict};
+use super::columnar::Window;
 use super::detail::DetailError;
 use super::letters::{FIELD, Mask, fold};
 use super::problem::Warnings;
@@ -92,11 +93,11 @@ impl Chunk {
         })
     }
 
-    fn shrink(&mut self) {
-        self.texts.letters.shrink_to_fit();
-        self.texts.ends.shrink_to_fit();
-        self.masks.shrink_to_fit();
-        self.events.shrink_to_fit();
+    fn clear(&mut self) {
+        self.texts.letters.clear();
+        self.texts.ends.clear();
+        self.masks.clear();
+        self.events.clear();
     }
 }
 
@@ -108,6 +109,15 @@ pub struct TextReader<'a> {
     /// The events in the order they are read: that of the file.
     order: Vec<EventId>,
     found: Mutex<BTreeMap<usize, Found>>,
+    desks: Mutex<Vec<Desk>>,
+}
+
+/// What reading a chunk needs and leaves for the next one. Chunks grow here and are copied when
+/// their length is known, so that the ones that stay lie close together.
+#[derive(Debug, Default)]
+struct Desk {
+    window: Window,
+    chunk: Chunk,
 }
 
 /// What checking a chunk brought to light.
@@ -125,6 +135,7 @@ impl<'a> TextReader<'a> {
             store,
             order: store.in_file_order(),
             found: Mutex::default(),
+            desks: Mutex::default(),
         }
     }
 
@@ -148,13 +159,14 @@ impl<'a> TextReader<'a> {
         let range = range.start.min(self.order.len())..range.end.min(self.order.len());
         let mut found = Found::default();
         let events = self.order.get(range).unwrap_or(&[]);
-        let mut chunk = self.store.texts(events, &mut found)?;
-        chunk.shrink();
-        self.found
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(at, found);
-        Ok(chunk)
+        let mut desk = locked(&self.desks).pop().unwrap_or_default();
+        let Desk { window, chunk } = &mut desk;
+        chunk.clear();
+        self.store.texts(events, window, chunk, &mut found)?;
+        let read = chunk.clone();
+        locked(&self.desks).push(desk);
+        locked(&self.found).insert(at, found);
+        Ok(read)
     }
 
     /// When all chunks are read: tells the store what was wrong with the events.
@@ -169,4 +181,8 @@ impl<'a> TextReader<'a> {
             .unwrap_or_else(PoisonError::into_inner);
         self.store.checked(found.into_values(), &self.order)
     }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
