@@ -8,11 +8,14 @@ use crate::model::{ActorId, ActorRef, Header, SourceId, SourceRef};
 /// So many names are looked at in all for the ones that are nearest to wrong ones.
 const LOOKS: usize = 200_000;
 
+/// Rows by id. A large archive asks for millions of them.
+type Rows = HashMap<String, u32, foldhash::fast::RandomState>;
+
 /// The actors and sources that a file defines, by id; the first of a name counts.
 #[derive(Debug, Default)]
 pub struct Names {
-    actors: HashMap<String, u32>,
-    sources: HashMap<String, u32>,
+    actors: Rows,
+    sources: Rows,
     /// Names that were looked at for a nearest one.
     looked: AtomicUsize,
 }
@@ -21,6 +24,7 @@ impl Names {
     /// The names in `header`.
     pub fn of(header: &Header) -> Self {
         let mut names = Self::default();
+        names.actors.reserve(header.actors.len());
         for (at, actor) in header.actors.iter().enumerate() {
             names.actors.entry(actor.id.clone()).or_insert(at as u32);
         }
@@ -66,7 +70,7 @@ impl Names {
         self.near(wrong, &self.sources)
     }
 
-    fn near<'n>(&self, wrong: &str, ids: &'n HashMap<String, u32>) -> Option<&'n str> {
+    fn near<'n>(&self, wrong: &str, ids: &'n Rows) -> Option<&'n str> {
         let before = self.looked.fetch_add(ids.len(), Ordering::Relaxed);
         let ids = (before + ids.len() <= LOOKS).then_some(ids)?;
         nearest(wrong, ids.keys().map(String::as_str))
