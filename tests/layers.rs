@@ -22,6 +22,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("icu_segmenter", &["text"]),
     ("memchr", &["store", "query", "text"]),
     ("ratatui", &["ui", "shell"]),
+    ("crossterm", &["shell"]),
     ("nix", &["shell"]),
     ("rustix", &["shell", "store", "cli"]),
     ("serde", &["store", "cli"]),

@@ -2,6 +2,9 @@
 
 use std::io;
 
+use crossterm::Command;
+use crossterm::clipboard::CopyToClipboard;
+
 /// Bytes of text that are sent; terminals drop or cut more.
 const LONGEST: usize = 74_000;
 
@@ -14,13 +17,13 @@ pub fn copy(text: &str) -> io::Result<Vec<u8>> {
     if text.len() > LONGEST {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let mut bytes = b"\x1b]52;c;".to_vec();
-    base64(text.as_bytes(), &mut bytes);
-    bytes.extend(b"\x1b\\");
-    Ok(bytes)
+    let mut sequence = String::new();
+    let command = CopyToClipboard::to_clipboard_from(text);
+    command
+        .write_ansi(&mut sequence)
+        .map_err(io::Error::other)?;
+    Ok(sequence.into_bytes())
 }
-
-const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// Terminals that are known to ignore OSC 52, whatever their settings.
 const DEAF: [&str; 6] = [
@@ -36,22 +39,6 @@ const DEAF: [&str; 6] = [
 /// Whether its settings allow it cannot be told.
 pub fn is_taken_by(terminal: &str) -> bool {
     !DEAF.contains(&terminal)
-}
-
-/// RFC 4648, section 4.
-fn base64(bytes: &[u8], out: &mut Vec<u8>) {
-    for group in bytes.chunks(3) {
-        let bits = group
-            .iter()
-            .zip([16, 8, 0])
-            .fold(0_usize, |bits, (&byte, shift)| {
-                bits | usize::from(byte) << shift
-            });
-        for (place, shift) in [18, 12, 6, 0].into_iter().enumerate() {
-            let letter = LETTERS.get(bits >> shift & 63).copied();
-            out.push(letter.filter(|_| place <= group.len()).unwrap_or(b'='));
-        }
-    }
 }
 
 #[cfg(test)]
