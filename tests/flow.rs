@@ -168,7 +168,9 @@ fn words_are_copied_in_logical_order_with_their_citation() {
             | Effect::Open(_)
             | Effect::CaptureMouse(_)
             | Effect::Search { .. }
-            | Effect::CancelSearch => None,
+            | Effect::CancelSearch
+            | Effect::Reload
+            | Effect::StopReading => None,
         })
         .collect();
     let words = "روابط میان کشورهای ما به\u{200c}طور موفقیت\u{200c}امیزی در حال گسترش است.";

@@ -129,6 +129,7 @@ actions! {
     /// The program itself.
     Program ["برنامه", "The program"] {
         Quit, "quit", "بیرون رفتن", "Leave";
+        Reload, "reload", "خواندن دوبارهٔ داده", "Read the data again";
         Mouse, "mouse", "موشواره آزاد یا گرفته", "Take or leave the mouse";
         Redraw, "redraw", "کشیدن دوبارهٔ صفحه", "Draw the screen again";
         Suspend, "suspend", "کنار گذاشتن برنامه", "Suspend";

@@ -99,6 +99,7 @@ pub const BINDINGS: &[Binding] = &[
     (Context::Anywhere, "o", Action::Take(Take::OpenSource)),
     (Context::Anywhere, "q", Action::Program(Program::Quit)),
     (Context::Anywhere, "ctrl-c", Action::Program(Program::Quit)),
+    (Context::Anywhere, "R", Action::Program(Program::Reload)),
     (Context::Anywhere, "f2", Action::Program(Program::Mouse)),
     (
         Context::Anywhere,

@@ -27,8 +27,8 @@ pub use mouse::{Mouse, MouseKind};
 pub use setter::{Flow, Lit, Setter};
 pub use settings::{Colours, Dates, Settings, Theme};
 pub use state::{
-    Asking, Card, Chip, Choice, Column, Compare, Detail, EVENT_ROWS, Entry, FacetLine, Facets,
-    Focus, Kind, Laid, Mode, Node, Notice, Page, Place, Progress, Prompt, SCROLL_BAR, Selection,
-    Sort, State, StatementId, Strip, Timeline, TimelineEntry, Zoom, mode_word, quoted,
+    Asking, Card, Chip, Choice, Column, Compare, Detail, EVENT_ROWS, Entry, Extent, FacetLine,
+    Facets, Focus, Kind, Laid, Mode, News, Node, Notice, Page, Place, Progress, Prompt, SCROLL_BAR,
+    Selection, Sort, State, StatementId, Strip, Timeline, TimelineEntry, Zoom, mode_word, quoted,
 };
 pub use update::{Effect, Msg, hurry, update};

@@ -1,10 +1,11 @@
-//! Names of actors and sources for the reader, with the direction they are written in.
+//! Names of actors, sources and faults for the reader, with the direction they are written in.
 
 use super::field::{Field, Ink};
 use super::setter::Setter;
 use crate::model::{Actor, ActorRef, Header, SourceRef};
+use crate::store::DetailError;
 use crate::text::Direction;
-use crate::words::Lang;
+use crate::words::{Lang, Word, say};
 
 /// The name of an actor; the id as given when the file has no such actor.
 pub fn actor(actor: &ActorRef, header: &Header, setter: Setter<'_>) -> (String, Direction) {
@@ -84,6 +85,15 @@ pub fn publisher(source: &SourceRef, header: &Header, setter: Setter<'_>) -> (St
         (document.id.clone(), Direction::Ltr)
     } else {
         (title.to_owned(), direction)
+    }
+}
+
+/// Why an event cannot be shown.
+pub fn fault(fault: &DetailError, lang: Lang) -> String {
+    match fault {
+        DetailError::NoSuchEvent(_) => say(Word::NoSuchEvent, lang).to_owned(),
+        DetailError::Changed => say(Word::FileChanged, lang).to_owned(),
+        DetailError::Unreadable(why) => format!("{} {why}", say(Word::CannotRead, lang)),
     }
 }
 

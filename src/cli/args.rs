@@ -25,6 +25,9 @@ pub struct Line {
     /// Set the first filter, such as `leader:پوتین after:1403`
     #[arg(long, value_name = "QUERY")]
     pub query: Option<String>,
+    /// Take up events that are added to FILE, or come through the pipe, while it is shown
+    #[arg(long)]
+    pub follow: bool,
     /// What was settled on the line.
     #[command(flatten)]
     pub settings: Settled,

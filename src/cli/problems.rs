@@ -68,6 +68,15 @@ pub(super) fn few(out: &mut dyn Write, source: &Source, all: &Warnings) -> io::R
     }
 }
 
+/// For standard error, when the reader left before every event was looked at.
+pub(super) fn unfinished(out: &mut dyn Write, source: &Source) -> io::Result<()> {
+    let file = clean_to(&source.name(), 1000);
+    writeln!(
+        out,
+        "{file}: not checked to the end: `sokhan check` tells what is wrong with it"
+    )
+}
+
 /// One problem as JSON.
 pub(super) fn as_json(problem: &Problem, severity: &str) -> Value {
     json!({

@@ -5,15 +5,16 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use super::args::Line;
-use super::data::{self, Reading};
+use super::data;
 use super::environment::Environment;
+use super::reading::Reading;
 use super::resolve::{Resolved, resolve};
 use super::setting::Chosen;
 use super::{UNREADABLE, WRONG_USAGE, complain, misused};
-use crate::app::{Colours, Msg, Settings, State, Theme};
+use crate::app::{Colours, Settings, State, Theme};
 use crate::shell::caps::{self, Detected};
 use crate::shell::encode::{self, Options};
-use crate::shell::{self, End, Event, Fed, FirstFrame, Session, Unfit};
+use crate::shell::{self, End, Fed, FirstFrame, Session, Unfit};
 use crate::store::Cache;
 use crate::text::{Letters, Marks};
 
@@ -53,16 +54,11 @@ fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End
     let mut session = Session::open()?;
     let folder = environment.cache_dir().filter(|_| !chosen.no_cache);
     let reading = Reading::new(data::source(&line.data), data::limits(chosen.max_size))
-        .keeping(folder.map(Cache::new));
+        .keeping(folder.map(Cache::new))
+        .with_query(line.query.clone())
+        .following(line.follow);
     let notes = reading.notes();
-    let query = line.query.clone();
-    session.start(move |events| {
-        shell::read(reading, &events);
-        if let Some(query) = query {
-            // When nobody listens, the program is leaving.
-            let _ = events.send(Event::Msg(Msg::Query(query)));
-        }
-    })?;
+    session.start(|wishes| reading.watching(wishes))?;
     if let Some(message) = session.quick_failure() {
         return Ok(End::Unreadable(message));
     }
@@ -87,8 +83,8 @@ fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End
     // Freeing a million events would only keep the reader waiting.
     std::mem::forget(state);
     let end = end?;
-    if let (End::Quit, Some(notes)) = (&end, notes.get()) {
-        let _ = io::stderr().lock().write_all(notes.as_bytes());
+    if let End::Quit = end {
+        let _ = io::stderr().lock().write_all(notes.get().as_bytes());
     }
     Ok(end)
 }

@@ -1,6 +1,7 @@
 //! The world as it is: one terminal, its screen, and what the state asks of the rest.
 
 use std::io;
+use std::sync::mpsc::Sender;
 
 use ratatui::layout::{Position, Size};
 
@@ -10,7 +11,7 @@ use super::encode::Options;
 use super::run::Outside;
 use super::screen::{Screen, usable};
 use super::terminal::{Frames, Terminal};
-use super::worker::Searcher;
+use super::worker::{Searcher, Wish};
 use super::{browser, clipboard, leave};
 use crate::app::{Effect, Msg, State};
 use crate::words::{Word, say};
@@ -20,6 +21,8 @@ pub struct Real {
     terminal: &'static Terminal,
     screen: Screen<Backend<Frames>>,
     searcher: Searcher,
+    /// To whoever reads the data.
+    wishes: Sender<Wish>,
     fed: Fed,
     first_frame: FirstFrame,
     /// The background colour is asked for whenever the terminal may be another one.
@@ -50,7 +53,7 @@ impl Real {
     pub fn new(
         terminal: &'static Terminal,
         fed: Fed,
-        searcher: Searcher,
+        (searcher, wishes): (Searcher, Sender<Wish>),
         first_frame: FirstFrame,
     ) -> Self {
         let size = || {
@@ -63,6 +66,7 @@ impl Real {
             terminal,
             screen: Screen::new(backend),
             searcher,
+            wishes,
             fed,
             first_frame,
             asks_background: first_frame.ask_background,
@@ -96,6 +100,12 @@ impl Real {
             on_purpose();
         }
         Ok(())
+    }
+
+    /// Passes a wish on; when nobody reads, what is shown stays.
+    fn wish(&self, wish: Wish) -> Option<Msg> {
+        let sent = self.wishes.send(wish);
+        sent.err().map(|_| Msg::Kept(None))
     }
 
     fn copy(&self, text: &str) -> Result<Word, Word> {
@@ -156,6 +166,8 @@ impl Outside for Real {
                 self.searcher.cancel();
                 None
             }
+            Effect::Reload => self.wish(Wish::Again),
+            Effect::StopReading => self.wish(Wish::Stop),
         }
     }
 

@@ -1,7 +1,7 @@
 //! One sitting at the terminal, from taking it to giving it back.
 
 use std::io;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, Sender, SyncSender, channel, sync_channel};
 use std::thread;
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use super::event::Event;
 use super::real::{Fed, FirstFrame, Real};
 use super::run::{End, run_from};
 use super::terminal::{Heard, Terminal};
-use super::worker::Searcher;
+use super::worker::{Reader, Searcher, Wish, read};
 use super::{input, leave, panic, signals};
 use crate::app::State;
 
@@ -27,6 +27,8 @@ pub struct Session {
     terminal: &'static Terminal,
     sender: SyncSender<Event>,
     events: Receiver<Event>,
+    /// To whoever reads the data.
+    wishes: Sender<Wish>,
     /// Keys that came while the terminal was asked.
     typed: Vec<u8>,
     /// What came before the first frame.
@@ -65,6 +67,7 @@ impl Session {
             terminal,
             sender,
             events,
+            wishes: channel().0,
             typed: Vec::new(),
             early: None,
         })
@@ -75,16 +78,19 @@ impl Session {
         self.terminal
     }
 
-    /// Starts `work` in a thread of its own; what it sends reaches the loop.
+    /// Starts to read by `reader`, in a thread of its own; what it tells reaches the loop. It is
+    /// given the other end of the wishes, for whoever else has one.
     ///
     /// # Errors
     ///
     /// When no thread can be made.
-    pub fn start(&self, work: impl FnOnce(SyncSender<Event>) + Send + 'static) -> io::Result<()> {
-        let sender = self.sender.clone();
+    pub fn start<R: Reader>(&mut self, reader: impl FnOnce(Sender<Wish>) -> R) -> io::Result<()> {
+        let (wishes, asked) = channel();
+        self.wishes = wishes.clone();
+        let (reader, events) = (reader(wishes), self.sender.clone());
         thread::Builder::new()
-            .name("work".to_owned())
-            .spawn(move || work(sender))
+            .name("reader".to_owned())
+            .spawn(move || read(reader, &asked, &events))
             .map(drop)
     }
 
@@ -156,7 +162,8 @@ impl Session {
             self.sender.clone(),
         )?;
         let searcher = Searcher::new(self.sender.clone());
-        let mut outside = Real::new(terminal, fed, searcher, first_frame);
+        let to_work = (searcher, self.wishes.clone());
+        let mut outside = Real::new(terminal, fed, to_work, first_frame);
         let early = self.early.take();
         Ok(run_from(early, state, &self.events, &mut outside))
     }

@@ -3,22 +3,38 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::mpsc::SyncSender;
+use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread;
 
 use super::event::Event;
-use crate::app::Msg;
+use crate::app::{Extent, Msg};
 use crate::query::{Found, Index};
 use crate::store::Progress;
 
 /// Something that reads data.
 pub trait Reader: Send + 'static {
-    /// Reads all of it. `tell` hears how far it is; it says false when nobody listens any more.
+    /// Reads all of it, then does what is wished, until nobody can wish any more. `tell` hears how
+    /// far it is; it says false when nobody listens any more.
     ///
     /// # Errors
     ///
     /// When the data cannot be used: the message for the reader, with its place.
-    fn read(self, tell: &mut dyn FnMut(Stage) -> bool) -> Result<(), String>;
+    fn read(
+        self,
+        wishes: &Receiver<Wish>,
+        tell: &mut dyn FnMut(Stage) -> bool,
+    ) -> Result<(), String>;
+}
+
+/// What a [`Reader`] is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Give up what is being read.
+    Stop,
+    /// Read it again.
+    Again,
+    /// See whether the data changed.
+    Look,
 }
 
 /// How far reading has come.
@@ -33,33 +49,50 @@ pub enum Stage {
         /// 0 to 100.
         percent: Option<u8>,
     },
-    /// All events, and what is wrong with the data as far as it is known, one line each. May be
-    /// told again when more of that is known.
+    /// All events, and what is wrong with the data as far as it is known, one line each.
     Whole(Arc<Index>, Vec<String>),
+    /// The same, but reading was given up: there are more.
+    Part(Arc<Index>, Vec<String>),
+    /// All events, of which so many came since all were told of last.
+    Grown(Arc<Index>, Vec<String>, usize),
+    /// What the events say is read: now all that is wrong with the data is known.
+    Checked(Vec<String>),
+    /// The data is no longer what was told.
+    Changed,
+    /// Reading was given up or failed with this message; what was told last still holds.
+    Kept(Option<String>),
+    /// The data cannot be read a second time.
+    NotAgain,
+    /// The events are there to be filtered by this.
+    Query(String),
 }
 
 /// Reads by `reader` and sends what the state should know.
-pub fn read(reader: impl Reader, events: &SyncSender<Event>) {
+pub fn read(reader: impl Reader, wishes: &Receiver<Wish>, events: &SyncSender<Event>) {
     let mut tell = |stage| events.send(Event::Msg(message(stage))).is_ok();
-    if let Err(message) = reader.read(&mut tell) {
+    if let Err(message) = reader.read(wishes, &mut tell) {
         // When nobody listens, the program is leaving.
         let _ = events.send(Event::Unreadable(message));
     }
 }
 
 fn message(stage: Stage) -> Msg {
+    let loaded = |index, warnings, extent| Msg::Loaded {
+        index,
+        warnings: Arc::new(warnings),
+        extent,
+    };
     match stage {
-        Stage::First(index) => Msg::Loaded {
-            index,
-            warnings: Arc::default(),
-            whole: false,
-        },
+        Stage::First(index) => loaded(index, Vec::new(), Extent::Beginning),
         Stage::Progress { events, percent } => Msg::Progress { events, percent },
-        Stage::Whole(index, warnings) => Msg::Loaded {
-            index,
-            warnings: Arc::new(warnings),
-            whole: true,
-        },
+        Stage::Whole(index, warnings) => loaded(index, warnings, Extent::Whole),
+        Stage::Part(index, warnings) => loaded(index, warnings, Extent::Part),
+        Stage::Grown(index, warnings, count) => loaded(index, warnings, Extent::Grown(count)),
+        Stage::Checked(warnings) => Msg::Checked(Arc::new(warnings)),
+        Stage::Changed => Msg::Changed,
+        Stage::Kept(failure) => Msg::Kept(failure),
+        Stage::NotAgain => Msg::NotAgain,
+        Stage::Query(query) => Msg::Query(query),
     }
 }
 

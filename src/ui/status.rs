@@ -53,12 +53,30 @@ fn pending(painter: &Painter<'_>, state: &State, flow: &mut Flow) {
     }
 }
 
+/// What became of the data since it was read.
+fn data(painter: &Painter<'_>, state: &State, flow: &mut Flow) {
+    let setter = painter.setter;
+    if state.news.came > 0 {
+        let count = format!("+{}", setter.number(state.news.came));
+        flow.put(setter.own(&count, 12, Ink::Mark), 0);
+        flow.put(setter.word(Word::NewEvents, 20, Ink::Dim), 1);
+    }
+    let words = [
+        (state.news.changed, Word::FileChanged),
+        (state.news.part, Word::PartOnly),
+    ];
+    for (_, word) in words.into_iter().filter(|(holds, _)| *holds) {
+        flow.put(setter.word(word, 60, Ink::Alarm), 2);
+    }
+}
+
 fn chips(painter: &Painter<'_>, state: &State, flow: &mut Flow) {
     let setter = painter.setter;
     let lang = state.settings.lang;
+    data(painter, state, flow);
     if !state.warnings.is_empty() {
         let count = setter.number(state.warnings.len());
-        flow.put(setter.own(&count, 8, Ink::Alarm), 0);
+        flow.put(setter.own(&count, 8, Ink::Alarm), 2);
         flow.put(setter.word(Word::Warnings, 12, Ink::Dim), 1);
     }
     let off = !state.filter.enabled;
@@ -158,6 +176,7 @@ fn hints(painter: &mut Painter<'_>, state: &State, area: Area, room: u16) {
 fn wanted(state: &State) -> Vec<(Action, Word)> {
     let help = (Action::Go(Go::Help), Word::KeyHelp);
     let back = (Action::Go(Go::Back), Word::KeyBack);
+    let stop = (Action::Go(Go::Back), Word::KeyStop);
     match (&state.mode, state.focus) {
         (Mode::Comparing(_), _) => vec![
             help,
@@ -167,6 +186,9 @@ fn wanted(state: &State) -> Vec<(Action, Word)> {
             (Action::Go(Go::Open), Word::KeyOpen),
         ],
         (Mode::Choosing(_), _) => vec![back, (Action::Go(Go::Open), Word::KeyRun)],
+        (_, Focus::Timeline) if state.loading.is_some() => {
+            vec![help, stop, (Action::Go(Go::Open), Word::KeyOpen)]
+        }
         (_, Focus::Timeline) => vec![
             help,
             (Action::Go(Go::Open), Word::KeyOpen),

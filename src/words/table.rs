@@ -149,6 +149,15 @@ words! {
     Opening, "باز می\u{200c}شود:", "Opening";
     CannotOpen, "باز نشد:", "Cannot be opened:";
     CannotSuspend, "اینجا نمی\u{200c}شود کنار گذاشت", "Nobody here could resume the program";
+    FileChanged, "پرونده عوض شده است؛ R دوباره می\u{200c}خواند", "The file changed; R reloads";
+    NoSuchEvent, "چنین رویدادی نیست", "There is no such event";
+    PartOnly, "خواندن نیمه\u{200c}کاره ماند؛ R دنباله را می\u{200c}خواند", "Only a part was read; R reads on";
+    NewEvents, "رویداد تازه", "new events";
+    NotAgain, "آنچه از لوله آمده دوباره خواندنی نیست", "What came through a pipe cannot be read again";
+    NotReloaded, "دوباره خوانده نشد:", "Not reloaded:";
+    CannotRead, "پرونده دیگر خوانده نمی\u{200c}شود:", "The file cannot be read any more:";
+    KeyStop, "بس", "stop";
+    KeyReload, "دوباره", "reload";
     Shared, "واژه\u{200c}های مشترک روشن است", "shared words are lit";
 }
 

@@ -12,7 +12,7 @@ use std::sync::{Arc, LazyLock, mpsc};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
-use sokhan::app::{Effect, Key, Mouse, MouseKind, Msg, Settings, State};
+use sokhan::app::{Effect, Extent, Key, Mouse, MouseKind, Msg, Settings, State};
 use sokhan::query::Index;
 use sokhan::shell::{Event, Outside, run};
 use sokhan::ui;
@@ -219,7 +219,7 @@ pub fn loaded(index: &Arc<Index>) -> Msg {
     Msg::Loaded {
         index: Arc::clone(index),
         warnings: Arc::default(),
-        whole: true,
+        extent: Extent::Whole,
     }
 }
 

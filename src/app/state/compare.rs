@@ -98,6 +98,19 @@ impl Compare {
         })
     }
 
+    /// Follows its statements into another collection; false when one is not there.
+    pub(super) fn carry(&mut self, to: impl Fn(StatementId) -> Option<StatementId>) -> bool {
+        let ids = self.columns.iter().map(|column| to(column.id));
+        let (Some(base), Some(ids)) = (to(self.base), ids.collect::<Option<Vec<_>>>()) else {
+            return false;
+        };
+        self.base = base;
+        for (column, id) in self.columns.iter_mut().zip(ids) {
+            column.id = id;
+        }
+        true
+    }
+
     /// The next selection that finds something.
     pub fn next(&self, state: &State) -> Option<Self> {
         let all = Selection::ALL;

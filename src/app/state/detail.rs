@@ -31,7 +31,7 @@ pub struct Detail {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Key {
     event: Option<EventId>,
-    collection: usize,
+    collection: u64,
     width: u16,
     settings: Settings,
     needle: String,
@@ -130,6 +130,21 @@ impl Detail {
         }
     }
 
+    /// Follows the event shown from the number `from` to the number `to` in another collection,
+    /// so that it stays where it was scrolled to. `same_page`: the collection in which it reads the
+    /// same.
+    pub(super) fn carry(
+        &mut self,
+        from: Option<EventId>,
+        to: Option<EventId>,
+        same_page: Option<u64>,
+    ) {
+        if let Some(key) = self.made_for.as_mut().filter(|key| key.event == from) {
+            key.event = to;
+            key.collection = same_page.unwrap_or(key.collection);
+        }
+    }
+
     /// The statement whose rows hold `row` of the page.
     pub fn card_at(&self, row: usize) -> Option<usize> {
         let holds = |card: &Card| card.rows.contains(&row);
@@ -157,7 +172,7 @@ pub(super) fn settle(state: &mut State, area: Option<Area>) {
     state.detail.height = usize::from(area.height);
     let key = Key {
         event,
-        collection: Arc::as_ptr(&state.index).addr(),
+        collection: state.collection,
         width: area.width,
         settings: state.settings.clone(),
         needle: state.search.needle.clone(),

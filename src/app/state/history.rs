@@ -28,6 +28,16 @@ pub struct History {
 /// Views that are kept.
 const MOST: usize = 200;
 
+impl History {
+    /// Changes all views.
+    pub(super) fn each(&mut self, change: impl FnMut(&mut View)) {
+        self.behind
+            .iter_mut()
+            .chain(&mut self.ahead)
+            .for_each(change);
+    }
+}
+
 impl State {
     /// The present view.
     pub fn view(&self) -> View {

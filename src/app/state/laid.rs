@@ -58,7 +58,7 @@ pub struct Desk {
 /// What all of them depend on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Key {
-    collection: usize,
+    collection: u64,
     width: u16,
     settings: Settings,
     needle: String,
@@ -68,7 +68,7 @@ impl Desk {
     /// Clears what was laid out for another width or other settings.
     pub(super) fn ready(&mut self, state: &State, width: u16) {
         let key = Key {
-            collection: Arc::as_ptr(&state.index).addr(),
+            collection: state.collection,
             width,
             settings: state.settings.clone(),
             needle: state.search.needle.clone(),
@@ -104,7 +104,10 @@ fn lay(state: &State, event: EventId, width: u16) -> Laid {
         rail,
     };
     let lines = match state.store().event(event) {
-        Err(fault) => vec![vec![setter.own(&fault.to_string(), room, Ink::Alarm)]],
+        Err(fault) => {
+            let says = names::fault(&fault, state.settings.lang);
+            vec![vec![setter.own(&says, room, Ink::Alarm)]]
+        }
         Ok(record) => {
             laid.node = node(&record);
             if width >= DATED {

@@ -1,6 +1,7 @@
 //! What the program is doing, in one value; and [`State::settle`], which restores what must hold
 //! after every message.
 
+mod carry;
 mod chips;
 mod choice;
 mod compare;
@@ -13,8 +14,10 @@ mod prompt;
 mod strip;
 mod timeline;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use carry::Extent;
 pub use chips::Chip;
 pub use choice::{Choice, Entry, Kind};
 pub use compare::{Column, Compare, Selection};
@@ -86,12 +89,23 @@ pub struct Search {
 }
 
 /// How far loading has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Events read.
     pub events: usize,
     /// Share of the file in percent, where it is known.
     pub percent: Option<u8>,
+}
+
+/// What the reader should know of the data besides what is wrong with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// Reading was given up: there are more events than these.
+    pub part: bool,
+    /// The file is no longer what it was when it was read.
+    pub changed: bool,
+    /// Events that came to the file since the last key.
+    pub came: usize,
 }
 
 /// All that the screen depends on. [`super::update`] alone changes it; `ui::view` reads it.
@@ -105,8 +119,12 @@ pub struct State {
     pub size: (u16, u16),
     /// The events.
     pub index: Arc<Index>,
+    /// Which collection it is: grows with each one that takes another's place.
+    pub collection: u64,
     /// While the file is being read.
     pub loading: Option<Progress>,
+    /// What became of the data since.
+    pub news: News,
     /// One line for each thing wrong with the data.
     pub warnings: Arc<Vec<String>>,
     /// What is left out.
@@ -133,6 +151,8 @@ pub struct State {
     pub strip: Strip,
     /// Marked statements, the oldest mark first.
     pub marks: Vec<StatementId>,
+    /// The ids of their events, which tell them in another collection.
+    pub marked_ids: BTreeMap<EventId, String>,
     /// Where the reader was.
     pub history: History,
     /// The view before the filters were switched off to see an event among its neighbours.
@@ -169,10 +189,9 @@ impl State {
             size,
             rows: Rows::All(0),
             index,
-            loading: Some(Progress {
-                events: 0,
-                percent: None,
-            }),
+            collection: 0,
+            loading: Some(Progress::default()),
+            news: News::default(),
             warnings: Arc::default(),
             filter: Filter::default(),
             chips: Vec::new(),
@@ -185,6 +204,7 @@ impl State {
             facets: Facets::default(),
             strip: Strip::default(),
             marks: Vec::new(),
+            marked_ids: BTreeMap::new(),
             history: History::default(),
             out_of_context: None,
             translations: false,
@@ -285,41 +305,6 @@ impl State {
         });
     }
 
-    /// Takes in another collection, or the rest of the same. The reader stays on the same event;
-    /// marks are kept, places in the history are not.
-    pub(super) fn load(&mut self, index: &Arc<Index>, whole: bool) {
-        let before = std::mem::replace(&mut self.index, Arc::clone(index));
-        let again = |event| carried(before.store(), index.store(), event);
-        let here = self.rows.event_at(self.timeline.cursor).and_then(again);
-        let marks = self.marks.iter().filter_map(|mark| {
-            let event = again(mark.event)?;
-            Some(StatementId { event, ..*mark })
-        });
-        self.marks = marks.collect();
-        self.history = History::default();
-        (self.held, self.out_of_context) = (None, None);
-        self.reopen(here);
-        self.filter = self.filter.carried(&before, index);
-        self.loading = self.loading.filter(|_| !whole);
-        self.rows = Rows::All(index.len());
-        self.refilter();
-        if let Some(event) = here {
-            self.go_to(event);
-        }
-    }
-
-    /// After the events changed their numbers: a prompt comes back to `here`, a comparison ends.
-    fn reopen(&mut self, here: Option<EventId>) {
-        match &mut self.mode {
-            Mode::Typing(prompt) => match &mut prompt.asking {
-                Asking::Search(view) | Asking::Query(view) => view.event = here,
-                Asking::Date | Asking::Narrow => {}
-            },
-            Mode::Comparing(_) => self.mode = Mode::Reading,
-            Mode::Reading | Mode::Choosing(_) => {}
-        }
-    }
-
     /// Works out the rows again after the filter changed. The cursor stays on its event, or goes
     /// to the next one left; and back to it when it is shown again and the reader did not move.
     pub fn refilter(&mut self) {
@@ -381,21 +366,4 @@ impl State {
             self.focus = Focus::Timeline;
         }
     }
-}
-
-/// Events of one day that are looked at for the same one in a new collection.
-const SAME_DAY: usize = 1_000;
-
-/// The number in `after` of an event that has the number `event` in `before`: the one of the same
-/// id among those that begin on the same day.
-fn carried(before: &Store, after: &Store, event: EventId) -> Option<EventId> {
-    let record = before.event(event).ok()?;
-    let first = record.when.as_ref()?.days.first;
-    let firsts = after.all_days().first_days();
-    let from = firsts.partition_point(|day| *day < first);
-    let to = firsts
-        .partition_point(|day| *day <= first)
-        .min(from + SAME_DAY);
-    let mut events = (from as u32..to as u32).map(EventId);
-    events.find(|event| after.event(*event).is_ok_and(|other| other.id == record.id))
 }

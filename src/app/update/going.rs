@@ -1,15 +1,15 @@
 //! Which pane or list is in front, and the history of views.
 
 use super::comparing;
-use crate::app::Go;
 use crate::app::geometry::Areas;
 use crate::app::state::{Asking, Choice, Focus, Kind, Mode, Prompt, State};
+use crate::app::{Effect, Go};
 use crate::words::{Word, say};
 
-pub(super) fn act(state: &mut State, way: Go) {
+pub(super) fn act(state: &mut State, way: Go) -> Vec<Effect> {
     match way {
         Go::Open => open(state),
-        Go::Back => back(state),
+        Go::Back => return back(state),
         Go::NextPane => turn(state, true),
         Go::PreviousPane => turn(state, false),
         Go::LeftPane => aside(state, false),
@@ -32,6 +32,7 @@ pub(super) fn act(state: &mut State, way: Go) {
             Word::NoWarnings,
         ),
     }
+    Vec::new()
 }
 
 /// Opens a list, or says that there is nothing in it.
@@ -66,8 +67,9 @@ fn show_detail(state: &mut State) {
     }
 }
 
-/// One step back: the comparison, the facets, the event, the search, in this order.
-fn back(state: &mut State) {
+/// One step back: the comparison, the facets, the event, the search, the context, reading the data,
+/// in this order.
+fn back(state: &mut State) -> Vec<Effect> {
     if matches!(state.mode, Mode::Comparing(_)) {
         state.mode = Mode::Reading;
     } else if state.focus == Focus::Facets {
@@ -78,7 +80,10 @@ fn back(state: &mut State) {
         state.stop_search();
     } else if let Some(view) = state.out_of_context.take() {
         state.restore(view);
+    } else if state.loading.is_some() {
+        return vec![Effect::StopReading];
     }
+    Vec::new()
 }
 
 fn leave_facets(state: &mut State) {

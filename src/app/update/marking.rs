@@ -13,6 +13,7 @@ pub(super) fn act(state: &mut State, mark: Mark) {
         Mark::Compare => compare(state),
         Mark::Clear => {
             state.marks.clear();
+            state.marked_ids.clear();
             state.tell(say(Word::MarksCleared, state.settings.lang));
         }
         Mark::Together => comparing::toggle_together(state),
@@ -28,6 +29,9 @@ fn toggle(state: &mut State) {
         Word::MarkGone
     } else {
         state.marks.push(statement);
+        if let Ok(record) = state.store().event(statement.event) {
+            state.marked_ids.insert(statement.event, record.id.clone());
+        }
         Word::MarkSet
     };
     state.tell(say(word, state.settings.lang));

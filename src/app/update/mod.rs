@@ -14,7 +14,7 @@ mod typing;
 
 use std::sync::Arc;
 
-use super::state::{Focus, Mode, Progress, State};
+use super::state::{Extent, Focus, Mode, Progress, State};
 use super::{Action, Key, Lookup, Mouse, Move, Program, Theme};
 use crate::model::EventId;
 use crate::query::{Bits, Index, Rows};
@@ -37,9 +37,17 @@ pub enum Msg {
         index: Arc<Index>,
         /// What is wrong with the data, one line each.
         warnings: Arc<Vec<String>>,
-        /// True when there are no more to come.
-        whole: bool,
+        /// How much of the data they are.
+        extent: Extent,
     },
+    /// The texts of the events are read, and what is wrong with the data is all known, one line each.
+    Checked(Arc<Vec<String>>),
+    /// The data is no longer what was read.
+    Changed,
+    /// Reading was given up, or failed with this message; what was shown stays.
+    Kept(Option<String>),
+    /// The data came through a pipe that is at its end: it cannot be read again.
+    NotAgain,
     /// Loading went on: so many events so far, and the share of the file in percent if known.
     Progress {
         /// Events read so far.
@@ -91,6 +99,10 @@ pub enum Effect {
     },
     /// Stop the search under way.
     CancelSearch,
+    /// Read the data again, from the beginning.
+    Reload,
+    /// Give up reading; what was read is to be shown.
+    StopReading,
 }
 
 /// Takes one message into the state; the effects are to be done in order.
@@ -159,10 +171,25 @@ fn take(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Loaded {
             index,
             warnings,
-            whole,
+            extent,
         } => {
             state.warnings = warnings;
-            state.load(&index, whole);
+            state.load(&index, extent);
+        }
+        Msg::Checked(warnings) => {
+            state.warnings = warnings;
+            state.search.stale = true;
+        }
+        Msg::Changed => state.news.changed = true,
+        Msg::Kept(failure) => {
+            state.loading = None;
+            if let Some(failure) = failure {
+                state.alarm(failure);
+            }
+        }
+        Msg::NotAgain => {
+            state.loading = None;
+            state.alarm(say(Word::NotAgain, state.settings.lang));
         }
         Msg::Progress { events, percent } => {
             if let Some(progress) = &mut state.loading {
@@ -202,6 +229,7 @@ fn answer(state: &mut State, generation: u64, hits: &[EventId]) {
 
 fn press(state: &mut State, key: Key) -> Vec<Effect> {
     state.notice = None;
+    state.news.came = 0;
     match &state.mode {
         Mode::Typing(_) => typing::press(state, key),
         Mode::Choosing(_) => choosing::press(state, key),
@@ -227,7 +255,7 @@ fn command(state: &mut State, key: Key) -> Vec<Effect> {
 fn act(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Move(step) => moving::act(state, step),
-        Action::Go(way) => going::act(state, way),
+        Action::Go(way) => return going::act(state, way),
         Action::Find(find) => return finding::act(state, find),
         Action::Narrow(narrow) => narrowing::act(state, narrow),
         Action::Mark(mark) => marking::act(state, mark),
@@ -243,6 +271,11 @@ fn run(state: &mut State, program: Program) -> Vec<Effect> {
         Program::Quit => vec![Effect::Quit],
         Program::Redraw => vec![Effect::Redraw],
         Program::Suspend => vec![Effect::Suspend],
+        Program::Reload if state.loading.is_some() => Vec::new(),
+        Program::Reload => {
+            state.loading = Some(Progress::default());
+            vec![Effect::Reload]
+        }
         Program::Mouse => {
             let taken = !state.settings.mouse;
             state.settings.mouse = taken;

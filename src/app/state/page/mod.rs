@@ -9,6 +9,7 @@ use std::ops::Range;
 pub use card::{mode_word, original, quoted};
 
 use crate::app::field::{Field, Ink, Row};
+use crate::app::names;
 use crate::app::setter::{Flow, Lit, Setter};
 use crate::model::{Header, Mode};
 use crate::text::Direction;
@@ -59,10 +60,10 @@ pub(super) fn event_page(state: &State, width: u16) -> Page {
     match state.event().map(|event| state.store().event(event)) {
         None => {}
         Some(Err(fault)) => {
-            let text = fault.to_string();
+            let text = names::fault(&fault, state.settings.lang);
             let says = setter.word(Word::CannotShow, measure, Ink::Alarm);
             writer.page.rows.push(vec![says]);
-            writer.paragraph(&text, Direction::Ltr, 0, Ink::Dim);
+            writer.paragraph(&text, setter.direction(), 0, Ink::Dim);
         }
         Some(Ok(record)) => writer.event(&record),
     }
