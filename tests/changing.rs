@@ -91,7 +91,7 @@ fn a_file_that_is_replaced_is_noticed_without_following() {
 
 #[test]
 fn a_pipe_that_goes_on_is_followed() {
-    let path = scratch("pipe");
+    let path = scratch("pipe.fifo");
     mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a pipe");
     // Both ends, so that neither waits for the other to be opened.
     let both = fs::OpenOptions::new().read(true).write(true).open(&path);
@@ -106,7 +106,7 @@ fn a_pipe_that_goes_on_is_followed() {
             ..Start::default()
         },
     );
-    pty.wait("the first event", |pty| shows(pty, "title1"));
+    pty.wait("the first event", |pty| shows(pty, "1 of 1"));
     pipe.write_all(line(2).as_bytes()).expect("sent");
     pty.wait("the second event", |pty| shows(pty, "+1 new events"));
     pty.send(b"R");
@@ -119,7 +119,7 @@ fn a_pipe_that_goes_on_is_followed() {
 
 #[test]
 fn a_pipe_that_does_not_end_is_shown_as_far_as_it_came() {
-    let path = scratch("endless");
+    let path = scratch("endless.fifo");
     mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a pipe");
     let both = fs::OpenOptions::new().read(true).write(true).open(&path);
     let mut pipe = both.expect("a pipe");

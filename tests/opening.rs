@@ -147,7 +147,7 @@ fn a_line_that_is_not_whole_waits_for_its_end() {
     let whole = scratch_len(&text, Opening::new);
     for cut in (text.len() - 300..=text.len()).filter(|cut| text.is_char_boundary(*cut)) {
         let feed = text[..cut].rfind('\n').expect("a line");
-        let last_is_whole = text[feed..cut].ends_with('}');
+        let last_is_whole = text[feed..cut].ends_with("]}");
         let lines = text[..cut].lines().count() - 1;
         let events = if last_is_whole || feed + 1 == cut {
             lines
