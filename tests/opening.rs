@@ -6,9 +6,7 @@ use std::sync::Arc;
 
 use sokhan::model::EventId;
 use sokhan::query::Index;
-use sokhan::store::{
-    Class, DetailError, Limits, OpenError, Opening, Progress, Source, Store, load,
-};
+use sokhan::store::{DetailError, Limits, OpenError, Opening, Progress, Source, Store, load};
 
 /// A file that goes away with its owner.
 struct Scratch(PathBuf);
@@ -90,9 +88,7 @@ fn a_file_of_several_stretches_is_what_the_decoder_makes_of_it() {
 #[test]
 fn a_file_that_was_cut_or_written_to_is_not_shown_as_if_it_were_the_old_one() {
     let text = lines(100);
-    let same_length = text.replacen("2024", "2025", 1);
-    let inserted = text.replacen("{\"id\":\"50\"", "\n{\"id\":\"50\"", 1);
-    for changed in [&text[..text.len() / 2], &same_length, &inserted, ""] {
+    for changed in [&text[..text.len() / 2], &format!("{text}\n"), ""] {
         let scratch = Scratch::new("changed.jsonl", &text);
         let store = scratch.store();
         let shown = store.event(EventId(0)).expect("an event");
@@ -130,54 +126,6 @@ fn events_that_are_far_apart_or_very_long_are_read_for_searching() {
 }
 
 #[test]
-fn what_is_added_behind_leaves_the_rest_readable() {
-    let scratch = Scratch::new("grown.jsonl", &lines(100));
-    let store = scratch.store();
-    for more in [101, 102] {
-        fs::write(&scratch.0, lines(more)).expect("a file of ours");
-        assert!(store.event(EventId(more as u32 - 60)).is_ok());
-    }
-    fs::write(&scratch.0, lines(50)).expect("a file of ours");
-    assert_eq!(store.event(EventId(60)), Err(DetailError::Changed));
-}
-
-#[test]
-fn a_line_that_is_not_whole_waits_for_its_end() {
-    let text = lines(20);
-    let whole = scratch_len(&text, Opening::new);
-    for cut in (text.len() - 300..=text.len()).filter(|cut| text.is_char_boundary(*cut)) {
-        let feed = text[..cut].rfind('\n').expect("a line");
-        let last_is_whole = text[feed..cut].ends_with("]}");
-        let lines = text[..cut].lines().count() - 1;
-        let events = if last_is_whole || feed + 1 == cut {
-            lines
-        } else {
-            lines - 1
-        };
-        let unfinished = |source, limits| Opening::unfinished(source, limits, None);
-        assert_eq!(
-            scratch_len(&text[..cut], unfinished),
-            events,
-            "cut at {cut}"
-        );
-    }
-    assert_eq!(whole, 20);
-}
-
-/// How many events `open` finds in a file of `text`; no line is broken.
-fn scratch_len(
-    text: &str,
-    open: impl Fn(Source, Limits) -> Result<Opening, sokhan::store::LoadError>,
-) -> usize {
-    let scratch = Scratch::new("growing.jsonl", text);
-    let opening = open(Source::File(scratch.0.clone()), Limits::default()).expect("a file");
-    let store = opening.load(&Progress::default()).expect("events");
-    let mut classes = store.warnings().counts().map(|(class, _)| class);
-    assert!(!classes.any(|class| class == Class::Syntax));
-    store.len()
-}
-
-#[test]
 fn a_load_that_is_stopped_ends_without_a_store() {
     let scratch = Scratch::new("stopped.jsonl", &lines(100));
     let progress = Progress::default();
@@ -196,4 +144,43 @@ fn progress_counts_bytes_and_events() {
     scratch.opening().load(&progress).expect("an event file");
     let (done, total) = progress.bytes();
     assert_eq!((done, progress.events()), (total, 400));
+}
+
+/// Both roads over `text` find the same events and say the same of them.
+fn assert_the_roads_agree(text: &str) {
+    let source = || Source::Bytes("text", text.as_bytes().to_vec().into());
+    let opening = Opening::new(source(), Limits::default()).ok();
+    let fast = opening.and_then(|opening| opening.load(&Progress::default()).ok());
+    let slow = load(&source(), &Limits::default()).ok();
+    assert_eq!(fast.is_some(), slow.is_some(), "{text:?}");
+    let Some((fast, slow)) = fast.zip(slow) else {
+        return;
+    };
+    let fast = Index::build(Arc::new(fast));
+    fast.read_texts(&Progress::default())
+        .expect("bytes in memory");
+    assert_eq!(*fast.store().warnings(), slow.warnings, "{text:?}");
+    let slow = Store::from_records(slow.header, slow.events);
+    assert_eq!(fast.store().len(), slow.len(), "{text:?}");
+    for event in (0..slow.len() as u32).map(EventId) {
+        assert_eq!(fast.store().event(event), slow.event(event), "{text:?}");
+    }
+}
+
+#[test]
+fn a_form_feed_is_no_white_space_on_either_road() {
+    let event = |id| format!(r#"{{"id":"{id}","when":"2024","title":"t"}}"#);
+    for (before, after) in [("", "\u{c}"), ("\u{c}", ""), (" ", "\t \u{c} ")] {
+        let (one, other) = (event(1), event(2));
+        let lines = format!("{before}{one}{after}\n{other}\n\u{c}\n");
+        assert_the_roads_agree(&format!("{{\"sokhan\":1}}\n{lines}"));
+        assert_the_roads_agree(&format!("{{\"sokhan\":1}}{after}\n{other}\n{one}\n"));
+    }
+}
+
+#[test]
+fn a_control_in_a_key_of_the_files_own_is_told_on_either_road() {
+    let event = "{\"id\":\"e\",\"when\":\"2024\",\"title\":\"t\",\"x-\u{3}\":1}";
+    assert_the_roads_agree(&format!("{{\"sokhan\":1}}\n{event}\n"));
+    assert_the_roads_agree(&format!("{{\"sokhan\":1,\"events\":[{event}]}}"));
 }

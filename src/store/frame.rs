@@ -5,6 +5,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use super::bytes::Bytes;
+use super::json;
 use super::scan::{self, Reached};
 use super::stretch::Halt;
 
@@ -73,7 +74,7 @@ fn lines(window: &[u8], all: bool) -> Option<Frame> {
     let Ok(Reached::End(length)) = scan::walk_to(line, b"events") else {
         return None;
     };
-    let blank = line.get(length..)?.trim_ascii().is_empty();
+    let blank = line.get(length..)?.iter().all(|byte| json::is_blank(*byte));
     let more = window
         .get(end..)
         .is_some_and(|rest| !rest.trim_ascii().is_empty());
@@ -94,7 +95,7 @@ fn document(window: &[u8]) -> Option<Frame> {
     let blanks = window
         .get(inside..)?
         .iter()
-        .take_while(|byte| b" \t\r\n".contains(byte));
+        .take_while(|byte| json::is_blank(**byte));
     let events = inside + blanks.count();
     window.get(events)?;
     Some(Frame::Document {

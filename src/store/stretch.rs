@@ -10,6 +10,7 @@ use memchr::memchr;
 
 use super::batch::{Batch, Desk, Judge};
 use super::bytes::Bytes;
+use super::json;
 use super::load::without_event;
 use super::scan;
 use crate::model::Header;
@@ -25,6 +26,8 @@ pub(super) const LONGEST: usize = 64 << 20;
 pub(super) enum Halt {
     /// The system said no.
     Unreadable,
+    /// Somebody asked for it.
+    Stopped,
     /// What stands here is not one event as a file has them; only the decoder can tell.
     Broken,
 }
@@ -123,9 +126,7 @@ impl<'a> Reader<'a> {
         if batch.scan_line(line, offset, &mut self.desk).is_ok() {
             return Ok(());
         }
-        let blank = |byte: &u8| b" \t\r\n".contains(byte);
-        let indent = line.iter().take_while(|byte| blank(byte)).count();
-        let json = line.trim_ascii();
+        let (indent, json) = json::trim(line);
         if json.is_empty() {
             return Ok(());
         }
