@@ -460,6 +460,18 @@ fn a_whole_name_means_only_itself_and_a_part_all_that_have_it() {
 }
 
 #[test]
+fn words_that_close_all_quotation_marks_are_written_bare() {
+    let index = small_index();
+    for query in ["a\"b»c”d", "--a\"»”", "\"a»”\" «a\"” b»"] {
+        let typed = typed::parse(query, &index, 0, Calendar::Jalali);
+        assert!(typed.problems.is_empty(), "{query}");
+        let printed = typed::print(&index, &typed.filter, Lang::En, Calendar::Jalali);
+        let again = typed::parse(&printed, &index, 0, Calendar::Jalali);
+        assert_eq!(again, typed, "{query} → {printed}");
+    }
+}
+
+#[test]
 fn problems_are_told_with_their_column_and_the_rest_counts() {
     use typed::What;
     let index = small_index();

@@ -109,12 +109,12 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// In such quotation marks as `text` does not close.
+/// In such quotation marks as `text` does not close. What would close them all was a bare word.
 fn quoted_always(text: &str) -> String {
-    let (open, close) = match text {
-        _ if !text.contains('"') => ('"', '"'),
-        _ if !text.contains('»') => ('«', '»'),
-        _ => ('“', '”'),
-    };
-    format!("{open}{text}{close}")
+    let marks = [('"', '"'), ('«', '»'), ('“', '”')];
+    let fitting = marks.iter().find(|(_, close)| !text.contains(*close));
+    fitting.map_or_else(
+        || text.to_owned(),
+        |(open, close)| format!("{open}{text}{close}"),
+    )
 }
