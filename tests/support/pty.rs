@@ -1,5 +1,7 @@
 //! The real program in a terminal of its own: a pty, an emulator behind it, no sleeping.
 
+#![allow(dead_code, reason = "each test file uses its own part of this")]
+
 use std::fs;
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -19,6 +21,9 @@ use rustix::termios::{Termios, Winsize, tcgetattr, tcsetwinsize};
 
 /// How long anything may take before a test fails.
 const LIMIT: Duration = Duration::from_secs(20);
+
+/// How long nothing must come for quiet.
+const QUIET: Duration = Duration::from_millis(300);
 
 /// Held while a pty is made and while a program is started.
 static STARTING: Mutex<()> = Mutex::new(());
@@ -145,6 +150,27 @@ impl Pty {
     pub fn wait_for_bytes(&mut self, needle: &[u8], from: usize) {
         let what = String::from_utf8_lossy(needle).into_owned();
         self.wait(&what, |pty| contains(&pty.raw[from..], needle));
+    }
+
+    /// Reads until nothing came for a while.
+    pub fn wait_quiet(&mut self) {
+        while self.hear(QUIET) {}
+    }
+
+    /// How often the threads of the program went on after a wait, all together. Linux counts it.
+    pub fn wake_ups(&self) -> u64 {
+        let threads = format!("/proc/{}/task", self.child.id());
+        let status = fs::read_dir(threads)
+            .expect("threads")
+            .flatten()
+            .filter_map(|thread| fs::read_to_string(thread.path().join("status")).ok());
+        let count = |status: String| {
+            let line = status
+                .lines()
+                .find_map(|line| line.strip_prefix("voluntary_ctxt_switches:"))?;
+            line.trim().parse::<u64>().ok()
+        };
+        status.filter_map(count).sum()
     }
 
     /// Types.
