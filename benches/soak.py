@@ -5,7 +5,8 @@
 
 The program runs in a pty of its own, on a copy of FILE that is replaced now and then (with all of
 its records or the first two thirds of them) and read again with `R`. Every few seconds its memory
-goes into a CSV file. At the end of each session it is asked to leave. A session has failed when
+goes into a CSV file. At the end of each session it is asked to leave; a random key may have chosen
+that before (from the list of actions), and then another session begins. One has failed when
 
 * the program panics, dies, hangs for ten seconds or leaves with another code than 0,
 * a mode or a setting of the terminal is not as it was found, or
@@ -49,6 +50,10 @@ HALVES = [b"\x1b[", b"\xd8", b"\x1b]11;rgb:", b"\x1b[<0;0;0M", b"\x1b[<64;9999;9
 
 class Failed(Exception):
     """What went wrong in a session."""
+
+
+class Left(Exception):
+    """The program left by itself, with code 0: a key that somebody may press."""
 
 
 class Session:
@@ -218,6 +223,8 @@ class Session:
     def alive(self):
         if self.learn():
             os.kill(self.pid, signal.SIGCONT)
+        if self.status == 0:
+            raise Left
         if self.status is not None:
             raise Failed(f"ended by itself with status {self.status}: {self.tail!r}")
 
@@ -243,8 +250,9 @@ class Session:
             raise Failed(f"{when}: settings of the terminal are not as before")
 
     def live(self, seconds):
-        if not self.read(10):
-            raise Failed("no first screen")
+        while not self.read(0.1):
+            if time.monotonic() - self.start > 10:
+                raise Failed("no first screen")
         checked = time.monotonic()
         while time.monotonic() - self.start < seconds:
             self.act()
@@ -321,7 +329,7 @@ def memory(rows):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--sessions", type=int, default=3)
+    parser.add_argument("--sessions", type=int, default=3, help="at least so many")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--every", type=float, default=5, help="seconds between two samples")
     parser.add_argument("--csv", type=argparse.FileType("w"))
@@ -336,29 +344,42 @@ def main():
                  "actions", "bytes_written"]
         options.out = csv.DictWriter(options.csv, names)
         options.out.writeheader()
-    failures = 0
-    for number in range(options.sessions):
-        folder = tempfile.mkdtemp(prefix="soak-")
-        rows = []
-        session = Session(options, number, random.Random(options.seed * 1000 + number), folder, rows)
-        fault = None
-        try:
-            session.live(options.minutes * 60 / options.sessions)
-            session.leave()
-        except (Failed, OSError) as error:
-            fault = f"{type(error).__name__}: {error}"
-        session.close()
-        shutil.rmtree(folder)
-        second, last, most = memory(rows) if rows else (0, 0, 0)
-        if not fault and last > second * 1.1 + 4:
-            fault = "the memory grows"
-        failures += fault is not None
-        ends = rows[-1] if rows else {}
-        print(f"session {number}: {ends.get('seconds', 0)} s, {session.actions} actions, {session.stops} stops, "
-              f"{session.bytes / 1e6:.1f} MB written, CPU {ends.get('cpu_seconds', 0)} s; private memory "
-              f"{second:.1f} MiB in the second quarter, {last:.1f} in the last, {most:.1f} at most: "
-              f"{fault or 'well'}", flush=True)
+    end = time.monotonic() + options.minutes * 60
+    failures = number = 0
+    while time.monotonic() < end - 5:
+        seconds = min(end - time.monotonic(), options.minutes * 60 / options.sessions)
+        failures += not run(options, number, seconds)
+        number += 1
     return 1 if failures else 0
+
+
+def run(options, number, seconds):
+    """One session; False when it failed."""
+    folder = tempfile.mkdtemp(prefix="soak-")
+    rows = []
+    session = Session(options, number, random.Random(options.seed * 1000 + number), folder, rows)
+    fault, verdict = None, "well"
+    try:
+        try:
+            session.live(seconds)
+            session.leave()
+        except Left:
+            session.read(0.1)
+            session.check_terminal("left")
+            verdict = "well, left by a key"
+    except (Failed, OSError) as error:
+        fault = f"{type(error).__name__}: {error}"
+    session.close()
+    shutil.rmtree(folder)
+    second, last, most = memory(rows) if rows else (0, 0, 0)
+    if not fault and len(rows) >= 40 and last > second * 1.1 + 4:
+        fault = "the memory grows"
+    ends = rows[-1] if rows else {}
+    print(f"session {number}: {ends.get('seconds', 0)} s, {session.actions} actions, {session.stops} stops, "
+          f"{session.bytes / 1e6:.1f} MB written, CPU {ends.get('cpu_seconds', 0)} s; private memory "
+          f"{second:.1f} MiB in the second quarter, {last:.1f} in the last, {most:.1f} at most: "
+          f"{fault or verdict}", flush=True)
+    return not fault
 
 
 if __name__ == "__main__":
