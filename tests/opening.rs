@@ -6,7 +6,9 @@ use std::sync::Arc;
 
 use sokhan::model::EventId;
 use sokhan::query::Index;
-use sokhan::store::{DetailError, Limits, OpenError, Opening, Progress, Source, Store, load};
+use sokhan::store::{
+    Class, DetailError, Limits, OpenError, Opening, Progress, Source, Store, load,
+};
 
 /// A file that goes away with its owner.
 struct Scratch(PathBuf);
@@ -88,7 +90,9 @@ fn a_file_of_several_stretches_is_what_the_decoder_makes_of_it() {
 #[test]
 fn a_file_that_was_cut_or_written_to_is_not_shown_as_if_it_were_the_old_one() {
     let text = lines(100);
-    for changed in [&text[..text.len() / 2], &format!("{text}\n"), ""] {
+    let same_length = text.replacen("2024", "2025", 1);
+    let inserted = text.replacen("{\"id\":\"50\"", "\n{\"id\":\"50\"", 1);
+    for changed in [&text[..text.len() / 2], &same_length, &inserted, ""] {
         let scratch = Scratch::new("changed.jsonl", &text);
         let store = scratch.store();
         let shown = store.event(EventId(0)).expect("an event");
@@ -123,6 +127,54 @@ fn events_that_are_far_apart_or_very_long_are_read_for_searching() {
             "{word}"
         );
     }
+}
+
+#[test]
+fn what_is_added_behind_leaves_the_rest_readable() {
+    let scratch = Scratch::new("grown.jsonl", &lines(100));
+    let store = scratch.store();
+    for more in [101, 102] {
+        fs::write(&scratch.0, lines(more)).expect("a file of ours");
+        assert!(store.event(EventId(more as u32 - 60)).is_ok());
+    }
+    fs::write(&scratch.0, lines(50)).expect("a file of ours");
+    assert_eq!(store.event(EventId(60)), Err(DetailError::Changed));
+}
+
+#[test]
+fn a_line_that_is_not_whole_waits_for_its_end() {
+    let text = lines(20);
+    let whole = scratch_len(&text, Opening::new);
+    for cut in (text.len() - 300..=text.len()).filter(|cut| text.is_char_boundary(*cut)) {
+        let feed = text[..cut].rfind('\n').expect("a line");
+        let last_is_whole = text[feed..cut].ends_with("]}");
+        let lines = text[..cut].lines().count() - 1;
+        let events = if last_is_whole || feed + 1 == cut {
+            lines
+        } else {
+            lines - 1
+        };
+        let unfinished = |source, limits| Opening::unfinished(source, limits, None);
+        assert_eq!(
+            scratch_len(&text[..cut], unfinished),
+            events,
+            "cut at {cut}"
+        );
+    }
+    assert_eq!(whole, 20);
+}
+
+/// How many events `open` finds in a file of `text`; no line is broken.
+fn scratch_len(
+    text: &str,
+    open: impl Fn(Source, Limits) -> Result<Opening, sokhan::store::LoadError>,
+) -> usize {
+    let scratch = Scratch::new("growing.jsonl", text);
+    let opening = open(Source::File(scratch.0.clone()), Limits::default()).expect("a file");
+    let store = opening.load(&Progress::default()).expect("events");
+    let mut classes = store.warnings().counts().map(|(class, _)| class);
+    assert!(!classes.any(|class| class == Class::Syntax));
+    store.len()
 }
 
 #[test]

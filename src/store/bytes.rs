@@ -4,7 +4,10 @@ use std::fs::{File, Metadata};
 use std::io;
 use std::ops::Range;
 use std::os::unix::fs::FileExt;
+use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
+
+use super::chunks::Chunks;
 
 /// Where the text is.
 #[derive(Debug)]
@@ -13,29 +16,59 @@ pub(super) enum Bytes {
     File(Opened),
     /// In memory.
     Held(Vec<u8>),
+    /// In memory, packed.
+    Packed(Chunks),
 }
 
 /// A file and what it was like when it was opened.
 #[derive(Debug)]
 pub(super) struct Opened {
     file: File,
+    /// Bytes of it that count.
     length: u64,
-    modified: Option<SystemTime>,
+    /// The last state in which these bytes were as they had been.
+    seen: Mutex<(u64, Option<SystemTime>)>,
+    /// The first and the last of these bytes.
+    seal: (Vec<u8>, Vec<u8>),
 }
+
+/// Bytes at each end that tell whether a file only grew.
+const SEAL: u64 = 4 << 10;
 
 impl Opened {
     pub(super) fn new(file: File) -> io::Result<Self> {
         let about = file.metadata()?;
-        Ok(Self {
+        let mut opened = Self {
             file,
             length: about.len(),
-            modified: about.modified().ok(),
-        })
+            seen: Mutex::new((about.len(), about.modified().ok())),
+            seal: Default::default(),
+        };
+        opened.seal = opened.ends()?;
+        Ok(opened)
     }
 
+    fn ends(&self) -> io::Result<(Vec<u8>, Vec<u8>)> {
+        let (mut first, mut last) = (Vec::new(), Vec::new());
+        read_file(&self.file, 0..SEAL.min(self.length), &mut first)?;
+        let from = self.length.saturating_sub(SEAL);
+        read_file(&self.file, from..self.length, &mut last)?;
+        Ok((first, last))
+    }
+
+    /// True also when something was only added behind.
     fn is_as_it_was(&self) -> io::Result<bool> {
         let about = self.file.metadata()?;
-        Ok(about.len() == self.length && about.modified().ok() == self.modified)
+        let now = (about.len(), about.modified().ok());
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if *seen == now {
+            return Ok(true);
+        }
+        let same = now.0 > seen.0 && self.ends()? == self.seal;
+        if same {
+            *seen = now;
+        }
+        Ok(same)
     }
 }
 
@@ -45,6 +78,7 @@ impl Bytes {
         match self {
             Self::File(opened) => opened.length,
             Self::Held(text) => text.len() as u64,
+            Self::Packed(chunks) => chunks.len(),
         }
     }
 
@@ -52,15 +86,31 @@ impl Bytes {
     pub(super) fn about(&self) -> Option<io::Result<Metadata>> {
         match self {
             Self::File(opened) => Some(opened.file.metadata()),
-            Self::Held(_) => None,
+            Self::Held(_) | Self::Packed(_) => None,
         }
+    }
+
+    /// Only the first `length` of them.
+    pub(super) fn cut(self, length: u64) -> io::Result<Self> {
+        Ok(match self {
+            Self::File(mut opened) => {
+                opened.length = opened.length.min(length);
+                opened.seal = opened.ends()?;
+                Self::File(opened)
+            }
+            Self::Held(mut text) => {
+                text.truncate(length as usize);
+                Self::Held(text)
+            }
+            Self::Packed(chunks) => Self::Packed(chunks.cut(length)?),
+        })
     }
 
     /// All of it, when it is in memory.
     pub(super) fn held(&self) -> Option<&[u8]> {
         match self {
             Self::Held(text) => Some(text),
-            Self::File(_) => None,
+            Self::File(_) | Self::Packed(_) => None,
         }
     }
 
@@ -68,7 +118,7 @@ impl Bytes {
     pub(super) fn is_as_it_was(&self) -> io::Result<bool> {
         match self {
             Self::File(opened) => opened.is_as_it_was(),
-            Self::Held(_) => Ok(true),
+            Self::Held(_) | Self::Packed(_) => Ok(true),
         }
     }
 
@@ -88,6 +138,7 @@ impl Bytes {
                 Ok(())
             }
             Self::File(opened) => read_file(&opened.file, range, into),
+            Self::Packed(chunks) => chunks.read_more(range, into),
         }
     }
 }

@@ -24,6 +24,8 @@ pub struct Store {
     warnings: Warnings,
     /// The same and what was found while the texts were read.
     all_warnings: OnceLock<Warnings>,
+    /// Reading was stopped before the end of the file.
+    part: bool,
 }
 
 impl Store {
@@ -61,6 +63,7 @@ impl Store {
             detail,
             warnings: Warnings::default(),
             all_warnings: OnceLock::new(),
+            part: false,
         }
     }
 
@@ -70,6 +73,28 @@ impl Store {
 
     pub(super) fn with_warnings(self, warnings: Warnings) -> Self {
         Self { warnings, ..self }
+    }
+
+    pub(super) fn cut_short(self) -> Self {
+        Self { part: true, ..self }
+    }
+
+    /// True when reading was stopped: the file has more events.
+    pub fn is_part(&self) -> bool {
+        self.part
+    }
+
+    /// True while what was read stands in the file as it did; something may have been added.
+    pub fn is_intact(&self) -> bool {
+        match &self.detail {
+            Detail::Held(_) => true,
+            Detail::Read(original) => original.is_intact(),
+        }
+    }
+
+    /// The index in the file of an event; `None` when there is no such event.
+    pub fn number(&self, event: EventId) -> Option<u32> {
+        self.columns.numbers.get(event.0 as usize).copied()
     }
 
     /// How many events.
@@ -126,7 +151,7 @@ impl Store {
     /// The events in the order of the file.
     pub(super) fn in_file_order(&self) -> Vec<EventId> {
         let mut events: Vec<_> = (0..self.len() as u32).map(EventId).collect();
-        let number = |event: &EventId| self.columns.numbers.get(event.0 as usize).copied();
+        let number = |event: &EventId| self.number(*event);
         // Numbers are few and near each other: this sort looks at their bytes, not at pairs.
         events.sort_by_cached_key(number);
         events

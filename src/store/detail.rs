@@ -87,6 +87,11 @@ impl Original {
         }
     }
 
+    /// True while the file has what was read.
+    pub(super) fn is_intact(&self) -> bool {
+        self.bytes.is_as_it_was().unwrap_or(false)
+    }
+
     /// The whole event; `place` tells where it is.
     pub(super) fn event(
         &self,

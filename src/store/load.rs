@@ -5,7 +5,8 @@ use super::json::{Cursor, Kind, Syntax, SyntaxKind};
 use super::place::{Places, end_of_line};
 use super::problem::{Class, LoadError, Problem, Warnings};
 use super::shape;
-use super::source::{Limits, Source, Tail};
+use super::source::{Limits, Source};
+use super::stream::Tail;
 use crate::model::{EventRecord, Header};
 
 /// Where an event's bytes are in the decompressed text.

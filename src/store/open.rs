@@ -2,6 +2,7 @@
 //! decoder alone where the fast road does not lead.
 
 use std::fs::File;
+use std::io;
 use std::num::NonZero;
 use std::sync::Arc;
 
@@ -14,8 +15,10 @@ use super::json::Cursor;
 use super::load::{Loaded, load, parse};
 use super::look::{self, Packing};
 use super::problem::{LoadError, Warnings};
-use super::road::{Done, Road, STRETCH};
-use super::source::{Limits, Source, Tail};
+use super::road::{Road, STRETCH, Walked};
+use super::scan;
+use super::source::{Limits, Source};
+use super::stream::{Received, Tail, cannot_read};
 use super::stretch::Halt;
 use super::{Progress, Store};
 use crate::model::{EventRecord, Header};
@@ -46,12 +49,14 @@ pub struct Opening {
 /// What is known of the text.
 #[derive(Debug)]
 enum Text {
-    /// Nothing that helps: the decoder must look at it.
+    /// Nothing that helps: the decoder must look at all of it; perhaps something is wrong with its
+    /// end.
+    Odd(Arc<Bytes>, Option<Tail>),
+    /// The same, in a file that the decoder reads by itself.
     Unknown,
-    /// It is all here, and the decoder must look at it; perhaps something is wrong with its end.
-    Held(Vec<u8>, Option<Tail>),
-    /// It is as it should be, as far as one can see from its beginning.
-    Plain(Arc<Bytes>, Frame),
+    /// It is as it should be, as far as one can see from its beginning. A tail is only that of
+    /// lines.
+    Plain(Arc<Bytes>, Frame, Option<Tail>),
 }
 
 impl Opening {
@@ -62,44 +67,96 @@ impl Opening {
     ///
     /// When it cannot be read at all.
     pub fn new(source: Source, limits: Limits) -> Result<Self, LoadError> {
-        let text = match plain_file(&source, &limits) {
-            Some(bytes) => framed(bytes),
-            None => match source.read(&limits)? {
-                (text, Some(tail)) => Text::Held(text, Some(tail)),
-                (text, None) => framed(Bytes::Held(text)),
-            },
-        };
-        Ok(Self {
-            source,
-            limits,
-            text,
-        })
+        if let Some(bytes) = plain_file(&source, &limits) {
+            let text = framed(bytes, None);
+            return Ok(Self::of(source, limits, text));
+        }
+        let received = source.receive(&limits)?;
+        Ok(Self::received(source, limits, &received))
     }
 
-    /// Reads all of it.
+    /// Opens what came of `source` until now.
+    pub fn received(source: Source, limits: Limits, received: &Received) -> Self {
+        let (bytes, tail) = received.so_far();
+        Self::of(source, limits, framed(bytes, tail))
+    }
+
+    /// Opens a file that grows, or what came of a stream that goes on: what may be only the
+    /// beginning of its last line is left alone until the rest is there.
     ///
     /// # Errors
     ///
-    /// When it is no event file, or when `progress` was stopped.
+    /// When it cannot be read at all.
+    pub fn unfinished(
+        source: Source,
+        limits: Limits,
+        received: Option<&Received>,
+    ) -> Result<Self, LoadError> {
+        let bytes = match received {
+            Some(received) => Some(received.so_far().0),
+            None => plain_file(&source, &limits),
+        };
+        let lines = |bytes: Bytes| {
+            let length = whole_lines(&bytes)?;
+            bytes.cut(length)
+        };
+        match bytes.map(lines) {
+            Some(Ok(bytes)) => Ok(Self::of(source, limits, framed(bytes, None))),
+            Some(Err(_)) | None => Self::new(source, limits),
+        }
+    }
+
+    fn of(source: Source, limits: Limits, text: Text) -> Self {
+        Self {
+            source,
+            limits,
+            text,
+        }
+    }
+
+    /// How much text there is, in bytes.
+    pub fn len(&self) -> u64 {
+        match &self.text {
+            Text::Odd(bytes, _) | Text::Plain(bytes, ..) => bytes.len(),
+            Text::Unknown => 0,
+        }
+    }
+
+    /// True without text.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Reads all of it; when `progress` is stopped, what came before that, if it can be shown:
+    /// [`Store::is_part`].
+    ///
+    /// # Errors
+    ///
+    /// When it is no event file, or when `progress` was stopped too soon.
     pub fn load(&self, progress: &Progress) -> Result<Store, OpenError> {
         match &self.text {
-            Text::Plain(bytes, frame) => match self.quickly(bytes, frame, progress) {
+            Text::Plain(bytes, frame, _) => match self.quickly(bytes, frame, progress) {
                 Ok(Some(store)) => Ok(store),
-                Err(Halt::Stopped) => Err(OpenError::Stopped),
+                Ok(None) | Err(_) if progress.is_stopped() => Err(OpenError::Stopped),
                 Ok(None) | Err(Halt::Unreadable | Halt::Broken) => self.slowly(),
             },
-            Text::Held(..) | Text::Unknown => self.slowly(),
+            Text::Odd(..) | Text::Unknown => self.slowly(),
         }
     }
 
     /// By the decoder alone, which knows what to say about anything.
     fn slowly(&self) -> Result<Store, OpenError> {
+        let all = |bytes: &Bytes, tail: &Option<Tail>| {
+            if let Some(text) = bytes.held() {
+                return parse(text, tail.clone(), &self.limits);
+            }
+            let mut text = Vec::new();
+            let read = bytes.read(0..bytes.len(), &mut text);
+            read.map_err(|error| cannot_read(&error))?;
+            parse(&text, tail.clone(), &self.limits)
+        };
         let loaded: Loaded = match &self.text {
-            Text::Held(text, tail) => parse(text, tail.clone(), &self.limits)?,
-            Text::Plain(bytes, _) => match bytes.held() {
-                Some(text) => parse(text, None, &self.limits)?,
-                None => load(&self.source, &self.limits)?,
-            },
+            Text::Odd(bytes, tail) | Text::Plain(bytes, _, tail) => all(bytes, tail)?,
             Text::Unknown => load(&self.source, &self.limits)?,
         };
         let Loaded {
@@ -133,22 +190,20 @@ impl Opening {
             workers,
             stretch: STRETCH,
         };
-        let (done, end): (Vec<Done>, _) = match frame {
-            Frame::Lines { events, .. } => (road.lines(*events)?, None),
-            Frame::Document { events, .. } => {
-                let (done, end) = road.array(*events)?;
-                (done, Some(end))
-            }
+        let Walked { done, end, whole } = match frame {
+            Frame::Lines { events, .. } => road.lines(*events)?,
+            Frame::Document { events, .. } => road.array(*events)?,
         };
         let Some(head) = self.head(end) else {
             return Ok(None);
         };
         let mut columns = assemble::columns(done, &head.header);
         columns.end = end;
-        if columns.days.is_empty() && !columns.odd.is_empty() {
+        if columns.days.is_empty() && (!whole || !columns.odd.is_empty()) {
             return Ok(None);
         }
-        Ok(self.store(head, columns))
+        let store = self.store(head, columns);
+        Ok(store.map(|store| if whole { store } else { store.cut_short() }))
     }
 
     /// Where the data comes from.
@@ -159,8 +214,8 @@ impl Opening {
     /// The text and its shape, when it is as it should be as far as one can see.
     pub(super) fn plain(&self) -> Option<(&Arc<Bytes>, &Frame)> {
         match &self.text {
-            Text::Plain(bytes, frame) => Some((bytes, frame)),
-            Text::Held(..) | Text::Unknown => None,
+            Text::Plain(bytes, frame, _) => Some((bytes, frame)),
+            Text::Odd(..) | Text::Unknown => None,
         }
     }
 
@@ -200,7 +255,11 @@ impl Opening {
         let (bytes, _) = self.plain()?;
         let original = Original::new(Arc::clone(bytes), Names::of(&head.header));
         let detail = Detail::Read(Box::new(original));
-        Some(Store::of(head.header, columns, detail).with_warnings(head.warnings))
+        let mut warnings = head.warnings;
+        if let Text::Plain(_, _, Some(tail)) = &self.text {
+            warnings.add(tail.problem.class, || tail.problem.clone());
+        }
+        Some(Store::of(head.header, columns, detail).with_warnings(warnings))
     }
 }
 
@@ -220,13 +279,41 @@ fn plain_file(source: &Source, limits: &Limits) -> Option<Bytes> {
     (look::packing(&head) == Packing::None).then_some(bytes)
 }
 
-fn framed(bytes: Bytes) -> Text {
-    match frame(&bytes) {
-        Ok(Some(frame)) => Text::Plain(Arc::new(bytes), frame),
-        Ok(None) | Err(_) => match bytes {
-            Bytes::Held(text) => Text::Held(text, None),
-            Bytes::File(_) => Text::Unknown,
-        },
+/// Lines of which the last one was cut are read without it.
+fn framed(bytes: Bytes, tail: Option<Tail>) -> Text {
+    match (frame(&bytes), &tail) {
+        (Ok(Some(frame)), None) => Text::Plain(Arc::new(bytes), frame, None),
+        (Ok(Some(frame @ Frame::Lines { .. })), Some(_)) => {
+            match whole_lines(&bytes).and_then(|length| bytes.cut(length)) {
+                Ok(bytes) => Text::Plain(Arc::new(bytes), frame, tail),
+                Err(_) => Text::Unknown,
+            }
+        }
+        (Ok(_) | Err(_), _) if matches!(bytes, Bytes::File(_)) => Text::Unknown,
+        (Ok(_) | Err(_), _) => Text::Odd(Arc::new(bytes), tail),
+    }
+}
+
+/// Where the last line that is whole ends, in bytes: behind its line feed, or at the end of the
+/// text when what stands there is JSON to its end.
+fn whole_lines(bytes: &Bytes) -> io::Result<u64> {
+    let (mut window, mut length) = (Vec::new(), 64 << 10);
+    loop {
+        let start = bytes.len().saturating_sub(length);
+        bytes.read(start..bytes.len(), &mut window)?;
+        let feed = memchr::memrchr(b'\n', &window);
+        if feed.is_none() && start > 0 {
+            length *= 4;
+            continue;
+        }
+        let line = feed.map_or(0, |feed| feed + 1);
+        let rest = window.get(line..).unwrap_or(&[]);
+        let whole = scan::skip(rest.trim_ascii()).is_ok_and(|end| end == rest.trim_ascii().len());
+        return Ok(if whole {
+            bytes.len()
+        } else {
+            start + line as u64
+        });
     }
 }
 
@@ -346,7 +433,7 @@ mod tests {
         let Ok(opening) = Opening::new(source, Limits::default()) else {
             return false;
         };
-        let Text::Plain(bytes, frame) = &opening.text else {
+        let Text::Plain(bytes, frame, _) = &opening.text else {
             return false;
         };
         let fast = opening.quickly(bytes, frame, &Progress::default());

@@ -20,6 +20,15 @@ type Shift<T> = (Names, Vec<(usize, T)>);
 /// The same when it made batches.
 pub(super) type Done = Shift<Batch>;
 
+/// The way that was gone.
+pub(super) struct Walked {
+    pub done: Vec<Done>,
+    /// Where the array's `]` is.
+    pub end: Option<u64>,
+    /// False when it was stopped: then it is the beginning, without gaps.
+    pub whole: bool,
+}
+
 /// What all workers share.
 pub(super) struct Road<'a> {
     pub bytes: &'a Bytes,
@@ -32,18 +41,26 @@ pub(super) struct Road<'a> {
 
 impl Road<'_> {
     /// The lines from `from` to the end of the file.
-    pub(super) fn lines(&self, from: u64) -> Result<Vec<Done>, Halt> {
-        let whole = from..self.bytes.len();
-        self.each_stretch(&whole, |reader, number, stretch| {
+    pub(super) fn lines(&self, from: u64) -> Result<Walked, Halt> {
+        let way = from..self.bytes.len();
+        let mut done = self.each_stretch(&way, |reader, number, stretch| {
             reader.lines(stretch, number == 0)
+        })?;
+        let gap = first_gap(&done);
+        let whole = gap as u64 == (way.end.saturating_sub(way.start)).div_ceil(self.stretch);
+        cut(&mut done, gap);
+        Ok(Walked {
+            done,
+            end: None,
+            whole,
         })
     }
 
-    /// The events of an array whose first one begins at `from`, and where the array's `]` is.
+    /// The events of an array whose first one begins at `from`.
     ///
     /// Where events begin in the middle of an array can only be guessed. Every guess is checked:
     /// the stretch before must end exactly there. If one does not, one worker reads it all.
-    pub(super) fn array(&self, from: u64) -> Result<(Vec<Done>, u64), Halt> {
+    pub(super) fn array(&self, from: u64) -> Result<Walked, Halt> {
         let whole = from..self.bytes.len();
         if let Some(seam) = self.seam(from)? {
             let guessed = self.each_stretch(&whole, |reader, number, stretch| {
@@ -58,25 +75,32 @@ impl Road<'_> {
                 let (batch, end) = reader.array(start..stretch.end.max(start + 1))?;
                 Ok((Some((start, end)), batch))
             });
-            if let Err(Halt::Stopped | Halt::Unreadable) = guessed {
-                return guessed.map(|_| (Vec::new(), 0));
+            if let Err(Halt::Unreadable) = guessed {
+                return Err(Halt::Unreadable);
             }
-            if let Some(done) = guessed.ok().and_then(|done| fitting(done, from)) {
-                return Ok(done);
+            if let Some(walked) = guessed.ok().and_then(|done| fitting(done, from))
+                && (walked.whole || self.progress.is_stopped())
+            {
+                return Ok(walked);
             }
         }
         self.array_alone(whole)
     }
 
     /// The same by one worker.
-    fn array_alone(&self, whole: Range<u64>) -> Result<(Vec<Done>, u64), Halt> {
+    fn array_alone(&self, whole: Range<u64>) -> Result<Walked, Halt> {
         self.progress.begin(whole.end.saturating_sub(whole.start));
         let mut reader = Reader::new(self.bytes, self.judge);
         let mut batches = Vec::new();
         let mut start = whole.start;
+        let walked = |names, batches, end: Option<u64>| Walked {
+            done: vec![(names, batches)],
+            end,
+            whole: end.is_some(),
+        };
         while start < whole.end {
             if self.progress.is_stopped() {
-                return Err(Halt::Stopped);
+                return Ok(walked(reader.desk.names, batches, None));
             }
             let (batch, end) = reader.array(start..whole.end.min(start + self.stretch))?;
             batches.push((batches.len(), batch));
@@ -84,14 +108,15 @@ impl Road<'_> {
             let filed = std::mem::take(&mut reader.desk.filed);
             self.progress.add(at - start, filed);
             if let End::Closed(at) = end {
-                return Ok((vec![(reader.desk.names, batches)], at));
+                return Ok(walked(reader.desk.names, batches, Some(at)));
             }
             start = at;
         }
         Err(Halt::Broken)
     }
 
-    /// Lets the workers claim the stretches of `whole` and do `work` on each.
+    /// Lets the workers claim the stretches of `whole` and do `work` on each, until they are done
+    /// or it is stopped.
     fn each_stretch<T: Send>(
         &self,
         whole: &Range<u64>,
@@ -120,14 +145,9 @@ impl Road<'_> {
         };
         if whole.end.saturating_sub(whole.start) <= self.stretch {
             // One stretch is done sooner than a thread is made.
-            let done = worker()?;
-            return if self.progress.is_stopped() {
-                Err(Halt::Stopped)
-            } else {
-                Ok(vec![done])
-            };
+            return Ok(vec![worker()?]);
         }
-        let done: Result<_, _> = std::thread::scope(|scope| {
+        std::thread::scope(|scope| {
             let threads: Vec<_> = (0..self.workers.max(1))
                 .map(|_| scope.spawn(worker))
                 .collect();
@@ -135,12 +155,7 @@ impl Road<'_> {
                 .into_iter()
                 .map(|thread| thread.join().map_err(|_| Halt::Broken)?)
                 .collect()
-        });
-        if self.progress.is_stopped() {
-            Err(Halt::Stopped)
-        } else {
-            done
-        }
+        })
     }
 
     /// What stands between two events and begins the second: from behind the first event to behind
@@ -194,26 +209,49 @@ impl Road<'_> {
 /// A stretch of an array: where it began and ended, if an event seemed to begin in it.
 type Guessed = Shift<(Option<(u64, End)>, Batch)>;
 
-/// The work with the guesses taken off, and the end of the array, if each stretch began where the
-/// one before it ended.
-fn fitting(done: Vec<Guessed>, from: u64) -> Option<(Vec<Done>, u64)> {
+/// The work with the guesses taken off, as far as each stretch began where the one before it ended.
+/// `None` when one did not.
+fn fitting(done: Vec<Guessed>, from: u64) -> Option<Walked> {
+    let gap = first_gap(&done);
     let mut spans: Vec<_> = done.iter().flat_map(|(_, done)| done).collect();
     spans.sort_by_key(|(number, _)| *number);
     let mut expected = End::Before(from);
-    for (start, end) in spans.iter().filter_map(|(_, (span, _))| *span) {
+    for (start, end) in spans.iter().take(gap).filter_map(|(_, (span, _))| *span) {
         if expected != End::Before(start) {
             return None;
         }
         expected = end;
     }
-    let End::Closed(end) = expected else {
-        return None;
+    let end = match expected {
+        End::Closed(end) => Some(end),
+        End::Before(_) => None,
     };
     let plain = |(names, done): Guessed| {
         let done = done.into_iter().map(|(number, (_, batch))| (number, batch));
         (names, done.collect())
     };
-    Some((done.into_iter().map(plain).collect(), end))
+    let mut done: Vec<Done> = done.into_iter().map(plain).collect();
+    cut(&mut done, gap);
+    Some(Walked {
+        done,
+        end,
+        whole: end.is_some(),
+    })
+}
+
+/// How many stretches were done from the first one on without a gap.
+fn first_gap<T>(done: &[Shift<T>]) -> usize {
+    let mut numbers: Vec<_> = done.iter().flat_map(|(_, done)| done).collect();
+    numbers.sort_by_key(|(number, _)| *number);
+    let in_place = |(at, (number, _)): &(usize, &&(usize, T))| at == number;
+    numbers.iter().enumerate().take_while(in_place).count()
+}
+
+/// Forgets the stretches from number `gap` on.
+fn cut<T>(done: &mut [Shift<T>], gap: usize) {
+    for (_, stretches) in done {
+        stretches.retain(|(number, _)| *number < gap);
+    }
 }
 
 #[cfg(test)]
@@ -283,8 +321,10 @@ mod tests {
     fn lines_are_found_wherever_stretches_end() {
         for joint in ["\n", "\r\n", "\n\n \n"] {
             let text = events(300).join(joint);
-            try_stretches(&text, |road| road.lines(0).expect("lines"));
-            try_stretches(&format!("{text}\n"), |road| road.lines(0).expect("lines"));
+            try_stretches(&text, |road| road.lines(0).expect("lines").done);
+            try_stretches(&format!("{text}\n"), |road| {
+                road.lines(0).expect("lines").done
+            });
         }
     }
 
@@ -296,9 +336,9 @@ mod tests {
                 let text = format!("{text}{tail}");
                 let close = text.len() - tail.trim_start().len();
                 try_stretches(&text, |road| {
-                    let (done, end) = road.array(0).expect("an array");
-                    assert_eq!(end as usize, close);
-                    done
+                    let walked = road.array(0).expect("an array");
+                    assert_eq!(walked.end, Some(close as u64));
+                    walked.done
                 });
             }
         }
@@ -322,18 +362,52 @@ mod tests {
         }
     }
 
-    #[test]
-    fn stopped_work_ends() {
-        let bytes = Bytes::Held(events(60).join("\n").into_bytes());
-        let progress = Progress::default();
-        progress.stop();
-        let road = Road {
+    type Way<'a> = &'a dyn Fn(&Road) -> Walked;
+
+    /// Stops when the judge is asked for the `after`th time; the places of what was done.
+    fn stopped(
+        text: &str,
+        after: usize,
+        read: impl Fn(&Road) -> Walked,
+    ) -> (Vec<(u64, u32)>, bool) {
+        let bytes = Bytes::Held(text.as_bytes().to_vec());
+        let (progress, asked) = (Progress::default(), AtomicU64::new(0));
+        let judge = |json: &[u8]| {
+            if asked.fetch_add(1, Ordering::Relaxed) as usize >= after {
+                progress.stop();
+            }
+            decoded(json)
+        };
+        let walked = read(&Road {
             bytes: &bytes,
-            judge: &decoded,
+            judge: &judge,
             progress: &progress,
             workers: 2,
             stretch: 200,
-        };
-        assert!(matches!(road.lines(0), Err(Halt::Stopped)));
+        });
+        (places(walked.done), walked.whole)
+    }
+
+    #[test]
+    fn stopped_work_is_the_beginning_without_gaps() {
+        let odd = |at: usize| format!(r#"{{"id":"e{at}","when":7,"title":"not plain"}}"#);
+        let all: Vec<_> = (0..300).map(odd).collect();
+        let (lines, array) = (all.join("\n"), all.join(",") + "]");
+        let roads: [(&str, Way); 3] = [
+            (&lines, &|road| road.lines(0).expect("lines")),
+            (&array, &|road| road.array(0).expect("an array")),
+            (&array, &|road| {
+                road.array_alone(0..road.bytes.len()).expect("an array")
+            }),
+        ];
+        for (text, read) in roads {
+            let (whole, is_whole) = stopped(text, usize::MAX, read);
+            assert!(is_whole && whole.len() == 300, "{}", whole.len());
+            for after in [0, 1, 50, 150] {
+                let (part, is_whole) = stopped(text, after, read);
+                assert!(!is_whole && part.len() < 300, "stopped after {after}");
+                assert_eq!(part, whole[..part.len()], "stopped after {after}");
+            }
+        }
     }
 }

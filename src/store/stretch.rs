@@ -26,8 +26,6 @@ pub(super) const LONGEST: usize = 64 << 20;
 pub(super) enum Halt {
     /// The system said no.
     Unreadable,
-    /// Somebody asked for it.
-    Stopped,
     /// What stands here is not one event as a file has them; only the decoder can tell.
     Broken,
 }
