@@ -219,6 +219,15 @@ fn inside_tmux_its_client_decides() {
 }
 
 #[test]
+fn mlterm_is_given_no_more_colours_than_it_keeps_apart() {
+    for colorterm in ["", "truecolor"] {
+        let variables = [("TERM", "mlterm"), ("COLORTERM", colorterm)];
+        let found = detected(&environment(&variables), None, b"");
+        assert_eq!(found.colours, Colours::Indexed);
+    }
+}
+
+#[test]
 fn what_the_client_itself_knows_is_newer_than_what_leaked() {
     let leaked = [
         ("TERM", "tmux-256color"),

@@ -11,7 +11,7 @@ use std::num::NonZeroU16;
 use std::sync::{Arc, Mutex};
 
 use emulator::{Cell, Emulator};
-use families::shown;
+use families::{shown, visible};
 use proptest::prelude::*;
 use proptest::strategy::Strategy as _;
 use ratatui::Terminal;
@@ -296,6 +296,12 @@ fn wrong_rows(strategy: Strategy, frames: &[Frame]) -> Vec<String> {
 fn is_alike(strategy: Strategy, (fg, bg, modifier): (Color, Color, Modifier), cell: &Cell) -> bool {
     if cell.text.is_empty() {
         return true;
+    }
+    let drawn = Modifier::REVERSED | Modifier::UNDERLINED;
+    if [" ", "\u{2800}"].contains(&&*visible(&cell.text))
+        && !(modifier | cell.modifier).intersects(drawn)
+    {
+        return bg == cell.bg;
     }
     let font = Modifier::BOLD | Modifier::ITALIC;
     // Where another weight would be another font, it is given up.

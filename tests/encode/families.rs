@@ -30,7 +30,7 @@ pub fn shown(strategy: Strategy, row: &[Cell]) -> Vec<Seen> {
     }
 }
 
-fn visible(text: &str) -> String {
+pub fn visible(text: &str) -> String {
     let invisible = |c: char| matches!(c, '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}');
     text.chars().filter(|c| !invisible(*c)).collect()
 }

@@ -36,6 +36,15 @@ fn promised(terminal: &Known, environment: &Environment) -> Colours {
     }
 }
 
+/// The most colours a terminal keeps apart, whatever the environment promises.
+fn most(terminal: &Known) -> Colours {
+    match terminal.strategy {
+        // After some redraws mlterm shows one 24-bit colour for another.
+        Strategy::Mlterm => Colours::Indexed,
+        _ => Colours::True,
+    }
+}
+
 /// What told which terminal this is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
@@ -69,7 +78,9 @@ impl Detected {
         Self {
             terminal,
             why,
-            colours: environment.colours(promised(terminal, environment)),
+            colours: environment
+                .colours(promised(terminal, environment))
+                .min(most(terminal)),
             foreground: None,
             background: None,
             light: environment.is_light(),

@@ -43,7 +43,7 @@ pub const KNOWN: &[Known] = &[
     known("konsole", Strategy::Joined, true, Colours::True, "Konsole, Yakuake"),
     known("kitty", Strategy::Boxed, true, Colours::True, "kitty 0.40 and newer"),
     known("kitty-old", Strategy::Reversed, false, Colours::Sixteen, "kitty before 0.40, and any kitty inside tmux"),
-    known("mlterm", Strategy::Mlterm, true, Colours::True, "mlterm"),
+    known("mlterm", Strategy::Mlterm, true, Colours::Indexed, "mlterm"),
     known("mlterm-tmux", Strategy::MltermInTmux, true, Colours::Sixteen, "mlterm inside tmux with allow-passthrough"),
     known("qterminal", Strategy::Alternate, true, Colours::True, "QTerminal and others made with QTermWidget"),
     known("qterminal-tmux", Strategy::Alternate256, false, Colours::Sixteen, "QTerminal inside tmux"),

@@ -77,6 +77,10 @@ impl Encoder for Alternate {
             sent.push(text, self.look(wanted, column), cell.width);
         }
     }
+
+    fn blanks_part(&self) -> bool {
+        true
+    }
 }
 
 /// True for what touches a right-to-left letter.
@@ -98,6 +102,11 @@ fn step_of_rgb((r, g, b): (u8, u8, u8), odd: bool) -> Color {
 /// Neighbours in the greys, or in the blue of the cube.
 fn step_of_256(index: u8, odd: bool) -> Color {
     let pair = match index {
+        // The cube's greys would turn blue; those of the ramp are nearer to each other.
+        16 | 59 | 102 | 145 | 188 | 231 => {
+            let ramp = u16::from(index - 16) * 23 / 215;
+            232 + ramp as u8 / 2 * 2
+        }
         16..=231 => 16 + (index - 16) / 2 * 2,
         _ => index / 2 * 2,
     };
@@ -153,16 +162,16 @@ mod tests {
             index(252, 253)
         );
         assert_eq!(
-            colours("a\u{fe8e}", Colours::Indexed, Color::Indexed(231)),
-            index(230, 231)
+            colours("a\u{fe8e}", Colours::Indexed, Color::Indexed(110)),
+            index(110, 111)
         );
         assert_eq!(
             colours("a\u{fe8e}", Colours::Indexed, Color::White),
-            index(230, 231)
+            index(254, 255)
         );
         assert_eq!(
             colours("a\u{fe8e}", Colours::Sixteen, Color::Indexed(16)),
-            index(16, 17)
+            index(232, 233)
         );
     }
 }

@@ -25,6 +25,30 @@ impl Look {
         modifier: Modifier::empty(),
     };
 
+    /// The same for a blank: what cannot be seen on it does not count.
+    #[must_use]
+    pub fn of_blank(self) -> Self {
+        if self.modifier.intersects(DRAWN) {
+            return self;
+        }
+        let (fg, modifier) = (Color::Reset, Modifier::empty());
+        Self {
+            fg,
+            modifier,
+            ..self
+        }
+    }
+
+    /// The look in which a blank of this look may be written after `pen`: what cannot be seen stays
+    /// as it is.
+    #[must_use]
+    pub fn blank_after(self, pen: Self) -> Self {
+        if (self.modifier | pen.modifier).intersects(DRAWN) {
+            return self;
+        }
+        Self { bg: self.bg, ..pen }
+    }
+
     /// The look of a ratatui cell in the colours that may be sent.
     pub fn of(cell: &Cell, colours: Colours) -> Self {
         let (fg, bg) = (colours.nearest(cell.fg), colours.nearest(cell.bg));
@@ -35,6 +59,11 @@ impl Look {
         }
     }
 }
+
+/// What shows the foreground of a blank, or is seen on it by itself.
+const DRAWN: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::CROSSED_OUT);
 
 /// SGR parameters that switch a modifier on.
 const ON: [(Modifier, u8); 9] = [
@@ -116,6 +145,30 @@ mod tests {
         let mut out = Vec::new();
         change(from, to, &mut out);
         String::from_utf8(out).expect("ASCII")
+    }
+
+    #[test]
+    fn a_blank_takes_the_pen_as_it_is() {
+        let red = Look {
+            fg: Color::Red,
+            modifier: Modifier::BOLD,
+            ..Look::PLAIN
+        };
+        let on_blue = Look {
+            bg: Color::Blue,
+            ..Look::PLAIN
+        };
+        let lined = Look {
+            modifier: Modifier::UNDERLINED,
+            ..red
+        };
+        assert_eq!(red.of_blank(), Look::PLAIN);
+        assert_eq!(lined.of_blank(), lined);
+        assert_eq!(Look::PLAIN.blank_after(red), red);
+        let bg = Color::Blue;
+        assert_eq!(on_blue.blank_after(red), Look { bg, ..red });
+        assert_eq!(Look::PLAIN.blank_after(lined), Look::PLAIN);
+        assert_eq!(lined.blank_after(red), lined);
     }
 
     #[test]

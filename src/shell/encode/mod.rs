@@ -40,4 +40,10 @@ pub trait Encoder: Send {
     /// The whole row is always given, because neighbours can change each other's bytes. Equal rows
     /// must give equal results: what did not change is not sent again.
     fn encode(&mut self, wanted: &[Wanted], sent: &mut Sent);
+
+    /// True when the colour of the letters counts on a blank, where nobody sees it: it parts what
+    /// stands on either side.
+    fn blanks_part(&self) -> bool {
+        false
+    }
 }

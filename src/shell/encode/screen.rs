@@ -177,16 +177,22 @@ impl Screen {
             .encode(&self.wanted[y * columns..][..columns], &mut row);
         debug_assert_eq!(row.len(), columns, "an encoder covers the row");
         let old = &self.sent[y];
+        let blanks_part = self.encoder.blanks_part();
         let mut cursor = None;
         let mut x = 0;
         while x < columns {
             let next = x + usize::from(row.width(x).max(1));
             if !row.same(old, x) {
-                if !bridge(&row, cursor, x, self.look, out) {
+                let pen = Pen {
+                    look: self.look,
+                    blanks_part,
+                };
+                if !bridge(&row, cursor, x, pen, out) {
                     move_to(x, y, out);
                 }
-                change(self.look, row.look(x), out);
-                self.look = row.look(x);
+                let look = pen.next(&row, x);
+                change(self.look, look, out);
+                self.look = look;
                 out.extend_from_slice(row.text(x).as_bytes());
                 cursor = Some(next);
             }
@@ -223,17 +229,42 @@ fn part(row: &mut [Wanted], column: usize) {
     }
 }
 
+/// What the terminal writes in.
+#[derive(Clone, Copy)]
+struct Pen {
+    look: Look,
+    /// The encoder counts on the looks of blanks.
+    blanks_part: bool,
+}
+
+impl Pen {
+    /// The look to write the cell at `x` in.
+    fn next(self, row: &Sent, x: usize) -> Look {
+        if is_blank(row.text(x)) && !self.blanks_part {
+            row.look(x).blank_after(self.look)
+        } else {
+            row.look(x)
+        }
+    }
+}
+
+/// A space, and what an encoder put behind it that nobody sees.
+fn is_blank(text: &str) -> bool {
+    let rest = text.strip_prefix(' ');
+    rest.is_some_and(|rest| rest.chars().all(|c| matches!(c, '\u{200b}'..='\u{206f}')))
+}
+
 /// Moving the cursor costs some eight bytes; this much text in the same look is sent again instead.
 const BRIDGE: usize = 6;
 
 /// Reaches column `to` by writing what stands before it again; false when moving is cheaper.
-fn bridge(row: &Sent, from: Option<usize>, to: usize, look: Look, out: &mut Vec<u8>) -> bool {
+fn bridge(row: &Sent, from: Option<usize>, to: usize, pen: Pen, out: &mut Vec<u8>) -> bool {
     let Some(from) = from else { return false };
     let gap = || (from..to).map(|x| row.text(x));
     if to - from > BRIDGE || gap().map(str::len).sum::<usize>() > BRIDGE {
         return false;
     }
-    if (from..to).any(|x| row.look(x) != look) {
+    if (from..to).any(|x| pen.next(row, x) != pen.look) {
         return false;
     }
     gap().for_each(|text| out.extend_from_slice(text.as_bytes()));

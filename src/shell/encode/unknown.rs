@@ -39,6 +39,10 @@ impl Encoder for Unknown {
             }
         }
     }
+
+    fn blanks_part(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -46,6 +46,11 @@ impl Wanted {
     pub fn of(cell: &Cell, options: Options) -> Self {
         let look = Look::of(cell, options.colours);
         if let Some(kind) = quick_kind(cell.symbol()) {
+            let look = if kind == Kind::Blank {
+                look.of_blank()
+            } else {
+                look
+            };
             return Self {
                 text: cell.clone(),
                 look,
