@@ -3,7 +3,7 @@
 
 use ratatui::style::{Color, Modifier};
 
-use super::colour::{nearest_of_256, rgb_of};
+use super::colour::{nearest_of_256, rgb_of, rgb_of_256};
 use super::{Colours, Encoder, Kind, Look, Options, Sent, Wanted};
 
 /// Sends right-to-left letters, and what touches them, in alternating colours.
@@ -104,8 +104,8 @@ fn step_of_256(index: u8, odd: bool) -> Color {
     let pair = match index {
         // The cube's greys would turn blue; those of the ramp are nearer to each other.
         16 | 59 | 102 | 145 | 188 | 231 => {
-            let ramp = u16::from(index - 16) * 23 / 215;
-            232 + ramp as u8 / 2 * 2
+            let (grey, _, _) = rgb_of_256(index);
+            232 + (grey.saturating_sub(3) / 10).min(23) / 2 * 2
         }
         16..=231 => 16 + (index - 16) / 2 * 2,
         _ => index / 2 * 2,
@@ -164,6 +164,10 @@ mod tests {
         assert_eq!(
             colours("a\u{fe8e}", Colours::Indexed, Color::Indexed(110)),
             index(110, 111)
+        );
+        assert_eq!(
+            colours("a\u{fe8e}", Colours::Indexed, Color::Indexed(102)),
+            index(244, 245)
         );
         assert_eq!(
             colours("a\u{fe8e}", Colours::Indexed, Color::White),
