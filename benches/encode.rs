@@ -45,12 +45,12 @@ fn ms(time: Duration) -> f64 {
 /// How long each round took, shortest first; some rounds before do not count.
 fn times(mut round: impl FnMut()) -> Vec<Duration> {
     (0..ROUNDS / 10).for_each(|_| round());
-    let timed = (0..ROUNDS).map(|_| {
+    let rounds = (0..ROUNDS).map(|_| {
         let start = Instant::now();
         round();
         start.elapsed()
     });
-    let mut times: Vec<Duration> = timed.collect();
+    let mut times: Vec<Duration> = rounds.collect();
     times.sort();
     times
 }

@@ -187,7 +187,7 @@ fn inside_tmux_its_client_decides() {
         ("XTerm(379)|xterm", &[], "xterm"),
         ("VTE(8401)|xterm-256color", &[], "vte-tmux"),
         ("|xterm-256color", &[("VTE_VERSION", "7006")], "vte-tmux"),
-        ("Konsole 22.12.3|xterm-256color", &[], "konsole"),
+        ("Konsole 22.12.3|xterm-256color", &[], "konsole-tmux"),
         ("kitty(0.26.5)|xterm-kitty", &[], "kitty-old"),
         ("kitty(0.48.2)|xterm-kitty", &[], "kitty-old"),
         ("|xterm-kitty", &[], "kitty-old"),
@@ -260,7 +260,7 @@ fn a_tmux_that_does_not_answer_leaves_what_leaked() {
     ];
     assert_eq!(
         detected(&environment(&inside), None, b"").terminal.name,
-        "konsole"
+        "konsole-tmux"
     );
     assert_eq!(
         detected(&environment(&inside[..2]), None, b"")

@@ -262,7 +262,11 @@ fn is_beyond(strategy: Strategy, wanted: &[String], seen: &[String]) -> bool {
     let first = wanted.iter().find(|symbol| *symbol != "│");
     let touches_the_edge = first.is_some_and(|symbol| symbol != " ");
     (strategy == Strategy::Inverse && touches_the_edge)
-        || (strategy == Strategy::Joined && wanted[1..] == seen[1..])
+        || (joins(strategy) && wanted[1..] == seen[1..])
+}
+
+fn joins(strategy: Strategy) -> bool {
+    matches!(strategy, Strategy::Joined | Strategy::JoinedInTmux)
 }
 
 /// The rows that are shown wrongly.
@@ -305,7 +309,7 @@ fn is_alike(strategy: Strategy, (fg, bg, modifier): (Color, Color, Modifier), ce
     }
     let font = Modifier::BOLD | Modifier::ITALIC;
     // Where another weight would be another font, it is given up.
-    let gives_up = [Strategy::Reversed, Strategy::Joined].contains(&strategy);
+    let gives_up = strategy == Strategy::Reversed || joins(strategy);
     let fonts = if gives_up { font } else { Modifier::empty() };
     let same_modifier = modifier - fonts == cell.modifier - fonts;
     let coloured = matches!(
@@ -353,6 +357,61 @@ fn the_models_spoil_what_is_not_meant_for_them() {
             let row = shown(strategy, &emulator.rows[0]);
             let seen: Vec<String> = row.into_iter().map(|(symbol, _)| symbol).collect();
             assert_ne!(seen, wanted_row(Strategy::Plain, buffer, 0), "{strategy:?}");
+        }
+    });
+}
+
+/// What comes out of a tmux whose first read ends at `cut`: it loses a ZWJ there.
+fn through_tmux(text: &str, cut: usize) -> String {
+    let (first, second) = text.split_at(cut);
+    format!(
+        "{}{second}",
+        first.strip_suffix('\u{200d}').unwrap_or(first)
+    )
+}
+
+#[test]
+fn wherever_a_read_of_tmux_ends_konsole_shows_the_same() {
+    let pipe = Pipe::default();
+    let size = || Ok(Size::new(COLUMNS, ROWS));
+    let strategy = Strategy::JoinedInTmux;
+    let backend = Backend::with_size(pipe.clone(), strategy, Options::default(), size);
+    let mut terminal = Terminal::new(backend).expect("a terminal");
+    let mut wanted = Buffer::empty(Rect::new(0, 0, COLUMNS, ROWS));
+    draw(&usual(), &mut wanted);
+    terminal
+        .draw(|out| *out.buffer_mut() = wanted.clone())
+        .expect("drawn");
+    let bytes = std::mem::take(&mut *pipe.0.lock().expect("one thread"));
+    let text = String::from_utf8(bytes).expect("UTF-8");
+    let cuts = text
+        .match_indices('\u{200d}')
+        .map(|(at, zwj)| at + zwj.len());
+    assert!(cuts.clone().count() > 100);
+    for cut in cuts.chain([0]) {
+        let mut emulator = Emulator::new(COLUMNS.into(), ROWS.into());
+        emulator.feed(through_tmux(&text, cut).as_bytes());
+        for y in 0..ROWS {
+            let seen = shown(strategy, &emulator.rows[usize::from(y)]);
+            let seen: Vec<String> = seen.into_iter().map(|(symbol, _)| symbol).collect();
+            assert_eq!(seen, wanted_row(strategy, &wanted, y), "cut at {cut}");
+        }
+    }
+}
+
+#[test]
+fn no_cell_outgrows_what_tmux_keeps_of_it() {
+    let frames = [
+        usual(),
+        Frame {
+            texts: [5, 9],
+            margin: 0,
+            ..usual()
+        },
+    ];
+    watch(Strategy::JoinedInTmux, &frames, |_, _, emulator| {
+        for cell in emulator.rows.iter().flatten() {
+            assert!(cell.text.len() <= 21, "{:?}", cell.text);
         }
     });
 }

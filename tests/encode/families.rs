@@ -21,7 +21,7 @@ pub fn shown(strategy: Strategy, row: &[Cell]) -> Vec<Seen> {
         Strategy::Plain | Strategy::Explicit | Strategy::Mlterm | Strategy::MltermInTmux => {
             as_is(row)
         }
-        Strategy::Joined => konsole(row),
+        Strategy::Joined | Strategy::JoinedInTmux => konsole(row),
         Strategy::Boxed => kitty(row),
         Strategy::Reversed => old_kitty(row),
         Strategy::Alternate | Strategy::Alternate256 | Strategy::UnknownBare => by_colour(row),

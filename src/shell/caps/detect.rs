@@ -38,10 +38,11 @@ fn promised(terminal: &Known, environment: &Environment) -> Colours {
 
 /// The most colours a terminal keeps apart, whatever the environment promises.
 fn most(terminal: &Known) -> Colours {
-    match terminal.strategy {
-        // After some redraws mlterm shows one 24-bit colour for another.
-        Strategy::Mlterm => Colours::Indexed,
-        _ => Colours::True,
+    if terminal.strategy == Strategy::Mlterm {
+        // After some redraws it shows one 24-bit colour for another.
+        Colours::Indexed
+    } else {
+        Colours::True
     }
 }
 
@@ -246,11 +247,11 @@ fn inside_screen(environment: &Environment) -> Detected {
     leaked.map_or_else(
         || Detected::new("tmux", Why::Environment("STY".to_owned()), environment),
         |(name, what)| {
-            // Passthrough is tmux's.
-            let name = if name == "mlterm" {
-                "tmux"
-            } else {
-                inside(name)
+            let name = match name {
+                // Passthrough is tmux's.
+                "mlterm" => "tmux",
+                "konsole" => name,
+                name => inside(name),
             };
             Detected::new(name, Why::Environment(what), environment)
         },
@@ -261,6 +262,7 @@ fn inside_screen(environment: &Environment) -> Detected {
 fn inside(name: &'static str) -> &'static str {
     match name {
         "vte" | "wezterm" | "iterm2" | "mintty" => "vte-tmux",
+        "konsole" => "konsole-tmux",
         "kitty" => "kitty-old",
         "mlterm" => "mlterm-tmux",
         "qterminal" | "vscode" => "qterminal-tmux",

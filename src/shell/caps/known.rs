@@ -41,6 +41,7 @@ pub const KNOWN: &[Known] = &[
     known("plain", Strategy::Plain, true, Colours::Sixteen, "any terminal that neither reorders nor joins letters"),
     known("vte", Strategy::Explicit, true, Colours::True, "GNOME Terminal, Xfce Terminal and others made with VTE"),
     known("konsole", Strategy::Joined, true, Colours::True, "Konsole, Yakuake"),
+    known("konsole-tmux", Strategy::JoinedInTmux, true, Colours::Sixteen, "Konsole inside tmux"),
     known("kitty", Strategy::Boxed, true, Colours::True, "kitty 0.40 and newer"),
     known("kitty-old", Strategy::Reversed, false, Colours::Sixteen, "kitty before 0.40, and any kitty inside tmux"),
     known("mlterm", Strategy::Mlterm, true, Colours::Indexed, "mlterm"),

@@ -2,6 +2,9 @@
 //! reorders the row as one left-to-right paragraph.
 //!
 //! One LRO a row keeps the order; a ZWJ or ZWNJ on each side of each letter forces the shapes.
+//!
+//! tmux (3.3a) loses a ZWJ behind which a read of its ends, wherever that may be: inside tmux each
+//! is sent twice, with something between the two.
 
 use ratatui::style::Modifier;
 
@@ -11,7 +14,10 @@ use super::{Encoder, Kind, Look, Sent, Wanted};
 
 /// Sends letters with joiners behind them, and one LRO a row.
 #[derive(Debug)]
-pub struct Joined;
+pub struct Joined {
+    /// Each ZWJ is sent twice.
+    pub twice: bool,
+}
 
 impl Encoder for Joined {
     fn encode(&mut self, wanted: &[Wanted], sent: &mut Sent) {
@@ -21,7 +27,10 @@ impl Encoder for Joined {
             sent.push(text, look(cell), cell.width);
             if cell.kind != Kind::Second {
                 let next = column + usize::from(cell.width);
-                sent.append(between(neighbour(Some(cell)), neighbour(wanted.get(next))));
+                let marks = between(neighbour(Some(cell)), neighbour(wanted.get(next)));
+                // tmux has room for 21 bytes in a cell, and the LRO must find its place.
+                let twice = self.twice && anchor.is_none_or(|(at, _)| at != column);
+                sent.append(if twice { doubled(marks) } else { marks });
             }
             if let Some((_, mark)) = anchor.filter(|(at, _)| *at == column) {
                 sent.append(mark);
@@ -76,8 +85,8 @@ fn between(left: Neighbour, right: Neighbour) -> &'static str {
         (Letter(left), Letter(right)) => match (left.after, right.before) {
             (true, true) => JOIN,
             (false, false) => PART,
-            (true, false) => "\u{200d}\u{200c}",
-            (false, true) => "\u{200c}\u{200d}\u{206e}",
+            (true, false) => JOIN_PART,
+            (false, true) => PART_JOIN,
         },
         (Letter(left), Joining) => mark(left.after),
         (Joining, Letter(right)) => mark(right.before),
@@ -89,17 +98,33 @@ fn between(left: Neighbour, right: Neighbour) -> &'static str {
 
 const JOIN: &str = "\u{200d}\u{206e}";
 const PART: &str = "\u{200c}";
+const JOIN_PART: &str = "\u{200d}\u{200c}";
+const PART_JOIN: &str = "\u{200c}\u{200d}\u{206e}";
+
+/// The same with each ZWJ twice.
+fn doubled(marks: &'static str) -> &'static str {
+    match marks {
+        JOIN => "\u{200d}\u{206e}\u{200d}\u{206e}",
+        JOIN_PART => "\u{200d}\u{206e}\u{200d}\u{200c}",
+        PART_JOIN => "\u{200c}\u{200d}\u{206e}\u{200d}\u{206e}",
+        marks => marks,
+    }
+}
 
 #[cfg(test)]
 mod tests {
     use super::super::rows::{encoded, row, sent};
     use super::*;
 
+    fn once() -> Joined {
+        Joined { twice: false }
+    }
+
     #[test]
     fn shapes_are_forced_from_both_sides() {
         // «با» in visual order: alef final, beh initial
         assert_eq!(
-            encoded(&mut Joined, &row("x\u{fe8e}\u{fe91}.")),
+            encoded(&mut once(), &row("x\u{fe8e}\u{fe91}.")),
             [
                 "x\u{200d}\u{206e}\u{202d}",
                 "\u{fe8e}\u{200c}",
@@ -115,7 +140,7 @@ mod tests {
         for cell in &mut cells {
             cell.look.modifier = Modifier::BOLD | Modifier::UNDERLINED;
         }
-        let sent = sent(&mut Joined, &cells);
+        let sent = sent(&mut once(), &cells);
         assert_eq!(sent.look(0).modifier, Modifier::BOLD | Modifier::UNDERLINED);
         assert_eq!(sent.look(1).modifier, Modifier::UNDERLINED);
     }
@@ -123,7 +148,7 @@ mod tests {
     #[test]
     fn a_row_without_letters_is_sent_as_it_is() {
         assert_eq!(
-            encoded(&mut Joined, &row("│a 1│")),
+            encoded(&mut once(), &row("│a 1│")),
             ["│", "a", " ", "1", "│"]
         );
     }

@@ -18,6 +18,8 @@ pub enum Strategy {
     Explicit,
     /// Joiners behind each letter and one LRO a row (Konsole).
     Joined,
+    /// Konsole inside tmux: the same, each ZWJ twice.
+    JoinedInTmux,
     /// Each letter in an `OSC 66` of its own (kitty 0.40 and newer).
     Boxed,
     /// Runs of letters reversed (kitty before 0.40, and any kitty inside tmux).
@@ -47,6 +49,7 @@ impl Strategy {
         Self::Plain,
         Self::Explicit,
         Self::Joined,
+        Self::JoinedInTmux,
         Self::Boxed,
         Self::Reversed,
         Self::Mlterm,
@@ -65,6 +68,7 @@ impl Strategy {
             Self::Plain => "plain",
             Self::Explicit => "explicit",
             Self::Joined => "joined",
+            Self::JoinedInTmux => "joined-in-tmux",
             Self::Boxed => "boxed",
             Self::Reversed => "reversed",
             Self::Mlterm => "mlterm",
@@ -88,6 +92,7 @@ impl Strategy {
             Self::Unknown | Self::UnknownBare => b"\x1b[8l\x1b]5379;use_ctl=false\x07",
             Self::Plain
             | Self::Joined
+            | Self::JoinedInTmux
             | Self::Boxed
             | Self::Reversed
             | Self::Alternate
@@ -106,6 +111,7 @@ impl Strategy {
             Self::Unknown | Self::UnknownBare => b"\x1b[8h\x1b]5379;use_ctl=true\x07",
             Self::Plain
             | Self::Joined
+            | Self::JoinedInTmux
             | Self::Boxed
             | Self::Reversed
             | Self::Alternate
@@ -119,7 +125,8 @@ impl Strategy {
     pub fn encoder(self, options: Options) -> Box<dyn Encoder> {
         match self {
             Self::Plain | Self::Explicit | Self::Mlterm | Self::MltermInTmux => Box::new(Plain),
-            Self::Joined => Box::new(Joined),
+            Self::Joined => Box::new(Joined { twice: false }),
+            Self::JoinedInTmux => Box::new(Joined { twice: true }),
             Self::Boxed => Box::new(Boxed),
             Self::Reversed => Box::new(Reversed),
             Self::Alternate => Box::new(Alternate::new(options)),
