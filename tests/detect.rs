@@ -219,6 +219,27 @@ fn inside_tmux_its_client_decides() {
 }
 
 #[test]
+fn inside_screen_no_more_colours_are_sent_than_the_terminal_behind_it_has() {
+    let inside = [("TERM", "screen-256color"), ("STY", "1.pts-0")];
+    for (term, colours) in [
+        ("xterm", Colours::Sixteen),
+        ("mlterm", Colours::Sixteen),
+        ("xterm-256color", Colours::Indexed),
+        ("alacritty", Colours::Indexed),
+        ("xterm-kitty", Colours::Indexed),
+    ] {
+        let client = Client {
+            term: term.into(),
+            ..Client::default()
+        };
+        let found = detected(&environment(&inside), Some(&client), b"");
+        assert_eq!(found.colours, colours, "{term}");
+    }
+    let found = detected(&environment(&inside), None, b"");
+    assert_eq!(found.colours, Colours::Indexed);
+}
+
+#[test]
 fn mlterm_is_given_no_more_colours_than_it_keeps_apart() {
     for colorterm in ["", "truecolor"] {
         let variables = [("TERM", "mlterm"), ("COLORTERM", colorterm)];

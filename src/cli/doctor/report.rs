@@ -53,7 +53,7 @@ pub fn report(facts: &Facts) -> Vec<String> {
         lines.push(format!("environment: {name}={value}"));
     }
     if let Some(client) = client {
-        lines.push(format!("tmux client: {} ({})", client.version, client.term));
+        lines.push(format!("client: {} ({})", client.version, client.term));
     }
     match answers {
         None => lines.push("answers: not asked".to_owned()),

@@ -135,7 +135,7 @@ pub fn by_environment(environment: &Environment, client: Option<&Client>) -> Gue
         return Guess::Known(inside_tmux(environment, client));
     }
     if environment.get("STY").is_some() && environment.term().starts_with("screen") {
-        return Guess::Known(inside_screen(environment));
+        return Guess::Known(inside_screen(environment, client));
     }
     let found = |name, what| Detected::new(name, Why::Environment(what), environment);
     let term = format!("TERM={}", environment.term());
@@ -242,9 +242,17 @@ fn inside_tmux(environment: &Environment, client: Option<&Client>) -> Detected {
     )
 }
 
-fn inside_screen(environment: &Environment) -> Detected {
+/// Inside screen only what leaked in tells. Of the colours sent, screen shows those of the terminal
+/// it was started in: 256 become 16 there, and not the ones that go together.
+fn inside_screen(environment: &Environment, client: Option<&Client>) -> Detected {
     let leaked = marks(environment).into_iter().next();
-    leaked.map_or_else(
+    let few = client.is_some_and(|client| !promises_256(&client.term));
+    let most = if few {
+        Colours::Sixteen
+    } else {
+        Colours::Indexed
+    };
+    let detected = leaked.map_or_else(
         || Detected::new("tmux", Why::Environment("STY".to_owned()), environment),
         |(name, what)| {
             let name = match name {
@@ -255,7 +263,19 @@ fn inside_screen(environment: &Environment) -> Detected {
             };
             Detected::new(name, Why::Environment(what), environment)
         },
-    )
+    );
+    let colours = detected.colours.min(most);
+    Detected {
+        colours,
+        ..detected
+    }
+}
+
+/// Terminals whose description, as screen reads it, has 256 colours.
+fn promises_256(term: &str) -> bool {
+    term.contains("256color")
+        || by_term(term).is_some_and(|name| name != "mlterm")
+        || term == "xterm-kitty"
 }
 
 /// What becomes of a terminal inside a multiplexer.

@@ -1,4 +1,4 @@
-//! What tmux says of the terminal it is attached to.
+//! What tmux says of the terminal it is attached to, and what screen was started in.
 
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -6,7 +6,7 @@ use std::{fs, thread};
 
 use super::Environment;
 
-/// The terminal that a tmux client runs in.
+/// The terminal that a client of tmux, or screen, runs in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Client {
     /// `client_termtype`: what XTVERSION answered, empty if nothing.
@@ -54,9 +54,27 @@ fn environment_of(pid: u32) -> Option<Environment> {
 const STEPS: u32 = 30;
 const STEP: Duration = Duration::from_millis(10);
 
-/// Asks tmux, if we are inside one. No shell is involved, and a tmux that hangs is given up.
+/// Asks tmux, if we are inside one, or looks what screen was started in.
 pub fn client(environment: &Environment) -> Option<Client> {
-    environment.get("TMUX")?;
+    if environment.get("TMUX").is_some() {
+        client_of_tmux()
+    } else {
+        client_of_screen(environment.get("STY")?)
+    }
+}
+
+/// `STY` is `pid.name`, of the process that once was the first client.
+fn client_of_screen(sty: &str) -> Option<Client> {
+    let environment = environment_of(sty.split('.').next()?.parse().ok()?)?;
+    Some(Client {
+        version: String::new(),
+        term: environment.term().to_owned(),
+        environment: Some(environment),
+    })
+}
+
+/// No shell is involved, and a tmux that hangs is given up.
+fn client_of_tmux() -> Option<Client> {
     let mut tmux = Command::new("tmux")
         .args([
             "display-message",
@@ -110,6 +128,16 @@ mod tests {
         assert_eq!(Client::living("0||xterm").environment, None);
         assert_eq!(Client::living("||xterm").term, "xterm");
         assert_eq!(Client::living("nonsense"), Client::default());
+    }
+
+    #[test]
+    fn the_first_client_of_screen_is_looked_at() {
+        let sty = format!("{}.pts-0.here", std::process::id());
+        let shown = fs::exists("/proc/self/environ").expect("told");
+        assert_eq!(client_of_screen(&sty).is_some(), shown);
+        for wrong in ["", "x.pts-0", "0.pts-0"] {
+            assert_eq!(client_of_screen(wrong), None);
+        }
     }
 
     #[test]

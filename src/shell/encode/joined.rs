@@ -28,8 +28,10 @@ impl Encoder for Joined {
             if cell.kind != Kind::Second {
                 let next = column + usize::from(cell.width);
                 let marks = between(neighbour(Some(cell)), neighbour(wanted.get(next)));
-                // tmux has room for 21 bytes in a cell, and the LRO must find its place.
-                let twice = self.twice && anchor.is_none_or(|(at, _)| at != column);
+                // tmux has room for 21 bytes in a cell, and an LRO behind a letter must find its
+                // place.
+                let carries = anchor.is_some_and(|(at, _)| at == column);
+                let twice = self.twice && !(carries && cell.kind == Kind::Rtl);
                 sent.append(if twice { doubled(marks) } else { marks });
             }
             if let Some((_, mark)) = anchor.filter(|(at, _)| *at == column) {
