@@ -2,7 +2,6 @@
 //! goes on.
 
 #[path = "support/pty.rs"]
-#[allow(dead_code, reason = "each test file uses its own part of this")]
 mod pty;
 
 use std::fs;
