@@ -122,20 +122,21 @@ fn joined(batches: impl Iterator<Item = Batch>) -> Batch {
 
 fn in_order(whole: &Batch, tables: Tables) -> Columns {
     let spans: Vec<_> = whole.rows.iter().map(|row| row.days).collect();
-    let (days, order) = Days::sorted(&spans);
+    let (days, mut numbers) = Days::sorted(&spans);
     drop(spans);
-    let rows = || order.iter().filter_map(|at| whole.rows.get(*at as usize));
+    let order = &numbers;
     let places = || {
-        let offsets: Vec<_> = rows().map(|row| row.offset).collect();
-        let lengths: Vec<_> = rows().map(|row| row.length).collect();
-        let modes: Vec<_> = rows().map(|row| row.modes).collect();
-        let numbers: Vec<_> = rows().map(|row| row.number).collect();
-        (offsets, lengths, modes, numbers)
+        let offsets = gathered(whole, order, |row| row.offset);
+        let lengths = gathered(whole, order, |row| row.length);
+        let modes = gathered(whole, order, |row| row.modes);
+        (offsets, lengths, modes)
     };
-    let ((offsets, lengths, modes, numbers), (ends, facts)) =
-        both(whole.rows.len(), places, || lists(whole, &order));
+    let ((offsets, lengths, modes), facts) = both(whole.rows.len(), places, || lists(whole, order));
+    // The order was each event's place among the events; now it is that in the file.
+    for number in &mut numbers {
+        *number = whole.rows.get(*number as usize).map_or(0, |row| row.number);
+    }
     let odd = whole.odd.clone();
-    let facts = FactLists::new(ends, facts);
     Columns {
         days,
         facts,
@@ -149,12 +150,36 @@ fn in_order(whole: &Batch, tables: Tables) -> Columns {
     }
 }
 
-/// The facts in display order, and where each event's end.
-fn lists(whole: &Batch, numbers: &[u32]) -> (Vec<u32>, Vec<Fact>) {
-    let mut ends = Vec::with_capacity(numbers.len());
+/// Something of each event, in display order.
+fn gathered<T>(whole: &Batch, order: &[u32], of: impl Fn(&Row) -> T) -> Vec<T> {
+    let rows = order
+        .iter()
+        .filter_map(|at| whole.rows.get(*at as usize))
+        .map(of);
+    let mut all = Vec::with_capacity(order.len());
+    all.extend(rows);
+    all
+}
+
+/// The facts in display order, as narrow as they can be.
+fn lists(whole: &Batch, order: &[u32]) -> FactLists {
+    if whole.facts.iter().all(|fact| fact.narrow().is_some()) {
+        let narrow = |fact: Fact| fact.narrow().unwrap_or_default();
+        let (ends, facts) = in_lists(whole, order, narrow);
+        FactLists::Narrow(ends, facts)
+    } else {
+        let (ends, facts) = in_lists(whole, order, |fact| fact);
+        FactLists::Wide(ends, facts)
+    }
+}
+
+/// Where each event's facts end, and all of them.
+fn in_lists<T>(whole: &Batch, order: &[u32], form: impl Fn(Fact) -> T) -> (Vec<u32>, Vec<T>) {
+    let mut ends = Vec::with_capacity(order.len());
     let mut facts = Vec::with_capacity(whole.facts.len());
-    for number in numbers {
-        facts.extend_from_slice(whole.facts.get(range(whole, *number)).unwrap_or(&[]));
+    for at in order {
+        let own = whole.facts.get(range(whole, *at)).unwrap_or(&[]);
+        facts.extend(own.iter().copied().map(&form));
         ends.push(facts.len() as u32);
     }
     (ends, facts)

@@ -76,7 +76,7 @@ impl Fact {
     }
 
     /// In two bytes, if the row has at most 13 bits.
-    fn narrow(self) -> Option<u16> {
+    pub(super) fn narrow(self) -> Option<u16> {
         (self.row() < 1 << 13).then(|| (self.0 >> 16) as u16 & 0xE000 | self.row() as u16)
     }
 
