@@ -459,6 +459,8 @@ fn text_of(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::MetadataExt;
+
     use super::super::args::Data;
     use super::super::data::source;
     use super::*;
@@ -570,6 +572,30 @@ mod tests {
         fn drop(&mut self) {
             let _ = fs::remove_file(&self.0);
         }
+    }
+
+    #[test]
+    fn the_index_is_kept_used_and_replaced_when_it_is_damaged() {
+        let scratch = Scratch::new("kept.jsonl", &format!("{HEADER}{}", lines(0..50)));
+        let file = fs::File::options().write(true).open(&scratch.0);
+        let long_ago = std::time::SystemTime::UNIX_EPOCH;
+        file.expect("a file").set_modified(long_ago).expect("aged");
+        let folder = scratch.0.with_extension("cache");
+        let cache = || Cache::new(folder.clone()).from(0);
+        let kept = || {
+            let mut files = fs::read_dir(&folder).expect("a folder");
+            files.next().expect("one").expect("a file").path()
+        };
+        let number = || fs::metadata(kept()).expect("it is there").ino();
+        let read = || scripted(scratch.reading().keeping(Some(cache())), &[]);
+        let first = read();
+        let (right, own) = (fs::read(kept()).expect("ours"), number());
+        assert_eq!((read(), number()), (first.clone(), own), "used");
+        fs::write(kept(), &right[1..]).expect("ours");
+        assert_eq!(read(), first);
+        assert_eq!(fs::read(kept()).expect("ours"), right, "replaced");
+        assert_eq!(first, ["whole 50"]);
+        fs::remove_dir_all(&folder).expect("ours");
     }
 
     /// Reads; each time that nothing more is told by itself the next of `steps` is taken, which

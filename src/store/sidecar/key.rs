@@ -20,12 +20,16 @@ pub(super) struct Key([u64; 6]);
 pub(super) const LENGTH: usize = 48;
 
 impl Key {
-    /// The key of the file that `bytes` are read from; `None` when they are not in a file.
+    /// The key of the file that `bytes` are read from; `None` when they are not all of a file.
     pub(super) fn of(bytes: &Bytes) -> io::Result<Option<Self>> {
         let Some(about) = bytes.about() else {
             return Ok(None);
         };
         let about: Metadata = about?;
+        // A file of which only a part is read, such as one that grows.
+        if about.len() != bytes.len() {
+            return Ok(None);
+        }
         let mut samples = Vec::new();
         for at in 0..SAMPLES {
             let start = bytes.len().saturating_sub(SAMPLE) / (SAMPLES - 1) * at;

@@ -138,7 +138,8 @@ impl Opening {
     /// The columns of `store`, which this file was loaded into, as bytes; `None` when they have no
     /// such form.
     pub fn pack(&self, store: &Store) -> Option<Vec<u8>> {
-        let (_, frame) = self.plain().filter(|_| !store.is_held())?;
+        let whole = !store.is_held() && !store.is_part();
+        let (_, frame) = self.plain().filter(|_| whole)?;
         pack::pack(store.columns(), frame, &store.in_file_order())
     }
 
