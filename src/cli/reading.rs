@@ -7,6 +7,7 @@ use std::{fs, thread};
 
 use super::incoming::Incoming;
 use super::problems;
+use crate::app;
 use crate::query::Index;
 use crate::shell::{self, Reader, Stage, Wish};
 use crate::store::{
@@ -182,6 +183,7 @@ impl Reading {
             None => Incoming::start(Source::Stdin, self.limits, self.follow, sender.clone())
                 .map_err(|error| Failure::Unusable(error.to_string()))?,
         };
+        let began = shell::moment();
         let come = loop {
             let news = match incoming.take(MOST) {
                 Ok(news) => news,
@@ -193,10 +195,7 @@ impl Reading {
                     let source = self.source.clone();
                     self.preview(&Opening::received(source, self.limits, received), tell);
                 }
-                tell(Stage::Progress {
-                    events: received.lines() as usize,
-                    percent: None,
-                });
+                tell(far(received.lines() as usize, None, began));
             }
             if received.is_ended() {
                 break Ok(true);
@@ -426,6 +425,7 @@ fn watched<T: Send>(
     work: impl FnOnce(&Progress) -> T + Send,
 ) -> T {
     let progress = Progress::default();
+    let began = shell::moment();
     let (done, waits) = mpsc::channel::<()>();
     thread::scope(|scope| {
         let worker = scope.spawn(|| {
@@ -434,7 +434,7 @@ fn watched<T: Send>(
         });
         while waits.recv_timeout(TICK) == Err(RecvTimeoutError::Timeout) {
             let stopped = wishes.try_iter().any(|wish| wish == Wish::Stop);
-            if stopped || !tell(stage(&progress)) {
+            if stopped || !tell(stage(&progress, began)) {
                 progress.stop();
             }
         }
@@ -442,12 +442,20 @@ fn watched<T: Send>(
     })
 }
 
-fn stage(progress: &Progress) -> Stage {
+fn stage(progress: &Progress, began: Instant) -> Stage {
     let (bytes, total) = progress.bytes();
-    Stage::Progress {
-        events: progress.events() as usize,
-        percent: (total > 0).then(|| (bytes.saturating_mul(100) / total).min(100) as u8),
-    }
+    let percent = (total > 0).then(|| (bytes.saturating_mul(100) / total).min(100) as u8);
+    far(progress.events() as usize, percent, began)
+}
+
+/// So many `events` were read since reading `began`.
+fn far(events: usize, percent: Option<u8>, began: Instant) -> Stage {
+    let millis = began.elapsed().as_millis() as usize;
+    Stage::Progress(app::Progress {
+        events,
+        percent,
+        rate: (events * 1000).checked_div(millis).unwrap_or(0),
+    })
 }
 
 fn text_of(write: impl FnOnce(&mut dyn std::io::Write) -> std::io::Result<()>) -> String {
@@ -485,7 +493,7 @@ mod tests {
                 Stage::Whole(index, _) => events = index.len(),
                 Stage::Checked(lines) => warnings = lines,
                 Stage::First(_)
-                | Stage::Progress { .. }
+                | Stage::Progress(_)
                 | Stage::Part(..)
                 | Stage::Grown(..)
                 | Stage::Changed
@@ -614,7 +622,7 @@ mod tests {
                 }
                 Stage::Changed | Stage::Kept(_) | Stage::NotAgain => true,
                 Stage::First(_)
-                | Stage::Progress { .. }
+                | Stage::Progress(_)
                 | Stage::Part(..)
                 | Stage::Whole(..)
                 | Stage::Grown(..)
@@ -630,7 +638,7 @@ mod tests {
                 Stage::Kept(message) => told.push(format!("kept {}", message.is_some())),
                 Stage::NotAgain => told.push("not again".to_owned()),
                 Stage::Query(query) => told.push(query),
-                Stage::First(_) | Stage::Progress { .. } | Stage::Checked(_) => {}
+                Stage::First(_) | Stage::Progress(_) | Stage::Checked(_) => {}
             }
             if settled {
                 match (steps.next(), &sender) {

@@ -7,7 +7,7 @@ use std::sync::mpsc::{Receiver, SyncSender};
 use std::thread;
 
 use super::event::Event;
-use crate::app::{Extent, Msg};
+use crate::app::{self, Extent, Msg};
 use crate::query::{Found, Index};
 use crate::store::Progress;
 
@@ -42,13 +42,8 @@ pub enum Wish {
 pub enum Stage {
     /// The first events, to be shown while the rest is read.
     First(Arc<Index>),
-    /// So many events, and the share of the file in percent if it is known.
-    Progress {
-        /// Events read so far.
-        events: usize,
-        /// 0 to 100.
-        percent: Option<u8>,
-    },
+    /// How far reading has come.
+    Progress(app::Progress),
     /// All events, and what is wrong with the data as far as it is known, one line each.
     Whole(Arc<Index>, Vec<String>),
     /// The same, but reading was given up: there are more.
@@ -84,7 +79,7 @@ fn message(stage: Stage) -> Msg {
     };
     match stage {
         Stage::First(index) => loaded(index, Vec::new(), Extent::Beginning),
-        Stage::Progress { events, percent } => Msg::Progress { events, percent },
+        Stage::Progress(progress) => Msg::Progress(progress),
         Stage::Whole(index, warnings) => loaded(index, warnings, Extent::Whole),
         Stage::Part(index, warnings) => loaded(index, warnings, Extent::Part),
         Stage::Grown(index, warnings, count) => loaded(index, warnings, Extent::Grown(count)),

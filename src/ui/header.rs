@@ -3,7 +3,7 @@
 use super::paint::Painter;
 use crate::app::{Area, Flow, Ink, State};
 use crate::text::direction_of;
-use crate::words::{Word, say};
+use crate::words::{Digits, Word, say};
 
 pub(super) fn paint(painter: &mut Painter<'_>, state: &State, area: Area) {
     if area.is_empty() {
@@ -33,11 +33,19 @@ fn numbers(state: &State) -> String {
     let (shown, all) = (state.rows.len() as usize, state.store().len());
     if let Some(progress) = state.loading {
         let loading = say(Word::Loading, lang);
-        let events = number(progress.events.max(all));
-        return match progress.percent {
-            Some(percent) => format!("{loading} {events}  {}٪", number(percent.into())),
-            None => format!("{loading} {events}"),
-        };
+        let mut told = format!("{loading} {}", number(progress.events.max(all)));
+        if let Some(percent) = progress.percent {
+            let sign = if state.settings.digits == Digits::Latin {
+                '%'
+            } else {
+                '٪'
+            };
+            told += &format!("  {}{sign}", number(percent.into()));
+        }
+        if progress.rate > 0 {
+            told += &format!("  {} {}", number(progress.rate), say(Word::PerSecond, lang));
+        }
+        return told;
     }
     let events = say(Word::Events, lang);
     let of = say(Word::Of, lang);
@@ -47,5 +55,34 @@ fn numbers(state: &State) -> String {
         place
     } else {
         format!("{place}  ({} {events})", number(all))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::{Progress, Settings};
+    use crate::words::Lang;
+
+    #[test]
+    fn loading_tells_how_far_and_how_fast() {
+        let settings = Settings {
+            lang: Lang::En,
+            digits: Digits::Latin,
+            ..Settings::default()
+        };
+        let mut state = State::new(settings, (80, 24));
+        let mut told = |percent, rate| {
+            state.loading = Some(Progress {
+                events: 450_000,
+                percent,
+                rate,
+            });
+            numbers(&state)
+        };
+        assert_eq!(told(None, 0), "Reading 450000");
+        assert_eq!(told(Some(37), 0), "Reading 450000  37%");
+        let whole = "Reading 450000  37%  800000 a second";
+        assert_eq!(told(Some(37), 800_000), whole);
     }
 }

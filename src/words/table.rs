@@ -31,6 +31,7 @@ words! {
     Statements, "سخن", "statements";
     Of, "از", "of";
     Loading, "در حال خواندن", "Reading";
+    PerSecond, "در ثانیه", "a second";
     NoEvents, "در این پرونده رویدادی نیست", "There are no events in this file";
     NothingLeft, "هیچ رویدادی از صافی\u{200c}ها نگذشت", "No event passes the filters";
     ClearThem, "X همه را برمی\u{200c}دارد", "X clears them";

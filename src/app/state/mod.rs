@@ -93,8 +93,10 @@ pub struct Search {
 pub struct Progress {
     /// Events read.
     pub events: usize,
-    /// Share of the file in percent, where it is known.
+    /// Share of the file that was read, 0 to 100; `None` for a pipe.
     pub percent: Option<u8>,
+    /// Events read in a second, from the beginning on; 0 while nobody knows.
+    pub rate: usize,
 }
 
 /// What the reader should know of the data besides what is wrong with it.

@@ -48,13 +48,8 @@ pub enum Msg {
     Kept(Option<String>),
     /// The data came through a pipe that is at its end: it cannot be read again.
     NotAgain,
-    /// Loading went on: so many events so far, and the share of the file in percent if known.
-    Progress {
-        /// Events read so far.
-        events: usize,
-        /// Share of the file that was read, 0 to 100; `None` for a pipe.
-        percent: Option<u8>,
-    },
+    /// Loading went on.
+    Progress(Progress),
     /// A search that [`Effect::Search`] asked for is done.
     Answer {
         /// The number that the question carried; a stale answer is dropped.
@@ -191,9 +186,9 @@ fn take(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.loading = None;
             state.alarm(say(Word::NotAgain, state.settings.lang));
         }
-        Msg::Progress { events, percent } => {
+        Msg::Progress(come) => {
             if let Some(progress) = &mut state.loading {
-                *progress = Progress { events, percent };
+                *progress = come;
             }
         }
         Msg::Answer { generation, hits } => answer(state, generation, &hits),
