@@ -33,19 +33,18 @@ fn numbers(state: &State) -> String {
     let (shown, all) = (state.rows.len() as usize, state.store().len());
     if let Some(progress) = state.loading {
         let loading = say(Word::Loading, lang);
-        let mut told = format!("{loading} {}", number(progress.events.max(all)));
-        if let Some(percent) = progress.percent {
-            let sign = if state.settings.digits == Digits::Latin {
-                '%'
-            } else {
-                '٪'
+        let percent = progress.percent.map(|percent| {
+            let sign = match state.settings.digits {
+                Digits::Latin => '%',
+                Digits::Persian => '٪',
             };
-            told += &format!("  {}{sign}", number(percent.into()));
-        }
-        if progress.rate > 0 {
-            told += &format!("  {} {}", number(progress.rate), say(Word::PerSecond, lang));
-        }
-        return told;
+            format!("{}{sign}", number(percent.into()))
+        });
+        let rate = (progress.rate > 0)
+            .then(|| format!("{} {}", number(progress.rate), say(Word::PerSecond, lang)));
+        let events = format!("{loading} {}", number(progress.events.max(all)));
+        let told = std::iter::once(events).chain(percent).chain(rate);
+        return told.collect::<Vec<_>>().join("  ");
     }
     let events = say(Word::Events, lang);
     let of = say(Word::Of, lang);
