@@ -64,8 +64,8 @@ fn laid_out(screen: &mut Screen, frame: &[u8], width: u16) {
     let Some(([row, style], bytes)) = frame.split_first_chunk() else {
         return;
     };
-    // The number mark stands before its number and has no width: terminals differ.
-    let text = String::from_utf8_lossy(bytes).replace('\u{605}', "");
+    // A sign before its number, a sound mark behind its letter: the model's widths are not ours.
+    let text = String::from_utf8_lossy(bytes).replace(['\u{605}', '\u{ff9e}', '\u{ff9f}'], "");
     let layout = lay_out(&text, width.into(), Direction::Auto, TextPolicy::default());
     for (y, line) in (u16::from(*row) % ROWS..ROWS).zip(&layout.lines) {
         let indent = if line.rtl {

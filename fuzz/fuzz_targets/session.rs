@@ -11,7 +11,7 @@ use std::sync::{Arc, LazyLock};
 use libfuzzer_sys::fuzz_target;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use sokhan::app::{Effect, Msg, Settings, State, hurry, update};
+use sokhan::app::{Effect, Extent, Msg, Settings, State, hurry, update};
 use sokhan::query::Index;
 use sokhan::shell::Decoder;
 use sokhan::store::Progress;
@@ -29,7 +29,7 @@ fuzz_target!(|data: &[u8]| {
     let mut waiting = vec![Msg::Loaded {
         index: Arc::clone(&SAMPLE),
         warnings: Arc::new(vec!["one".to_owned(), "two".to_owned()]),
-        whole: true,
+        extent: Extent::Whole,
     }];
     let mut decoder = Decoder::default();
     let mut parts = data.split(|byte| *byte == 0xFF);
