@@ -408,9 +408,13 @@ fn a_tmux_attached_elsewhere_is_fed_anew() {
     let anew = frame(&pty).expect("a frame");
     assert!(anew.contains("\x1b[0m\x1b[2J"), "{anew:?}");
     assert!(!anew.contains('\u{202d}'), "{anew:?}");
+    // To another window of the same.
+    let mut so_far = pty.raw.len();
+    pty.resize(80, 24);
+    pty.wait_for_bytes(on, so_far);
     // By a key.
     attach("0|XTerm(379)|xterm\n");
-    let mut so_far = pty.raw.len();
+    so_far = pty.raw.len();
     pty.send(b"\x0c");
     pty.wait_for_bytes(off, so_far);
     pty.wait_for_bytes(b"\x1b[?2026l", so_far);

@@ -76,6 +76,10 @@ impl Real {
     /// Looks whether the terminal is another one by now, and feeds that in its own way then.
     fn recognise(&mut self) {
         let Some(seen) = caps::again(&self.fed.seen, &self.fed.environment) else {
+            // It may still be another window, that was told nothing.
+            if self.terminal.feed_again().unwrap_or(false) {
+                self.screen.forget();
+            }
             return;
         };
         let strategy = seen.strategy();

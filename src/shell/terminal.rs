@@ -200,6 +200,23 @@ impl Terminal {
         if entered { self.write(&bytes) } else { Ok(()) }
     }
 
+    /// Writes what the encoder wants once more, for a window that may be a new one; true when that
+    /// is anything.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    pub fn feed_again(&self) -> io::Result<bool> {
+        let bytes = {
+            let modes = self.modes();
+            if !modes.screen || modes.enter.is_empty() {
+                return Ok(false);
+            }
+            modes.enter.clone()
+        };
+        self.write(&bytes).map(|()| true)
+    }
+
     fn set_modes(&self) -> io::Result<()> {
         let bytes = {
             let modes = self.modes();
