@@ -7,10 +7,10 @@ use serde_json::{Value, json};
 use super::UNREADABLE;
 pub use super::args::Format;
 use super::problems;
-use crate::store::{Limits, LoadError, Loaded, Source, load_as};
+use crate::store::{Limits, LoadError, Opening, Source, Warnings};
 
-/// Problems are what is asked for: of the events, only their ids are held.
-type Checked = Loaded<Box<str>>;
+/// How many events, and what is wrong.
+type Checked = (usize, Warnings);
 
 /// What is asked of `sokhan check`.
 #[derive(Clone, Debug)]
@@ -39,13 +39,13 @@ pub fn run(asked: &Asked, out: &mut dyn Write) -> io::Result<u8> {
     if asked.all {
         limits.warnings = usize::MAX;
     }
-    let loaded = load_as(source, &limits);
+    let loaded = Opening::new(source.clone(), limits).and_then(|opening| opening.check());
     match asked.format {
         Format::Text => text(asked, source, &loaded, out)?,
         Format::Json => json(asked, source, &loaded, out)?,
     }
     Ok(match loaded {
-        Ok(loaded) if loaded.warnings.is_empty() || !asked.strict => 0,
+        Ok((_, warnings)) if warnings.is_empty() || !asked.strict => 0,
         _ => UNREADABLE,
     })
 }
@@ -56,11 +56,10 @@ fn text(
     loaded: &Result<Checked, LoadError>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let loaded = match loaded {
-        Ok(loaded) => loaded,
+    let (events, warnings) = match loaded {
+        Ok(checked) => checked,
         Err(error) => return problems::error(out, source, error),
     };
-    let warnings = &loaded.warnings;
     let told = problems::warnings(out, source, warnings, problems::room(asked.all))?;
     let more = warnings.total().saturating_sub(told);
     if more > 0 {
@@ -69,9 +68,9 @@ fn text(
             "… and {more} more warnings: `sokhan check --all` lists them"
         )?;
     }
-    let events = count(loaded.events.len() as u64, "event");
+    let events = count(*events as u64, "event");
     let total = count(warnings.total(), "warning");
-    writeln!(out, "{events}, {total}{}", by_class(loaded))
+    writeln!(out, "{events}, {total}{}", by_class(warnings))
 }
 
 /// `1 event`, `2 events`
@@ -81,9 +80,9 @@ fn count(number: u64, what: &str) -> String {
 }
 
 /// ` (3 DATE, 1 TEXT)`
-fn by_class(loaded: &Checked) -> String {
-    let counts = loaded.warnings.counts();
-    let counts: Vec<_> = counts
+fn by_class(warnings: &Warnings) -> String {
+    let counts: Vec<_> = warnings
+        .counts()
         .map(|(class, count)| format!("{count} {}", class.name()))
         .collect();
     match counts.len() {
@@ -100,11 +99,10 @@ fn json(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let (events, listed, counts) = match loaded {
-        Ok(loaded) => (
-            Some(loaded.events.len()),
-            listed(asked, loaded),
-            loaded
-                .warnings
+        Ok((events, warnings)) => (
+            Some(*events),
+            listed(asked, warnings),
+            warnings
                 .counts()
                 .map(|(class, count)| (class.name().to_owned(), json!(count)))
                 .collect(),
@@ -119,17 +117,17 @@ fn json(
         "file": problems::shown_name(source),
         "usable": loaded.is_ok(),
         "events": events,
-        "warnings": loaded.as_ref().map_or(0, |loaded| loaded.warnings.total()),
+        "warnings": loaded.as_ref().map_or(0, |(_, warnings)| warnings.total()),
         "counts": counts,
         "problems": listed,
     });
     writeln!(out, "{whole}")
 }
 
-fn listed(asked: &Asked, loaded: &Checked) -> Vec<Value> {
+fn listed(asked: &Asked, warnings: &Warnings) -> Vec<Value> {
     let mut room = problems::room(asked.all);
     let mut listed = Vec::new();
-    for problem in loaded.warnings.list() {
+    for problem in warnings.list() {
         let value = problems::as_json(problem, "warning");
         let length = value.to_string().len() + 1;
         if length > room {

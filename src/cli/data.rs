@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::args::Data;
+use super::setting::Chosen;
 use crate::model::Header;
 use crate::query::Index;
 use crate::store::{Limits, LoadError, OpenError, Opening, Progress, Source, Store};
@@ -22,9 +23,15 @@ pub(super) fn source(data: &Data) -> Source {
     }
 }
 
-/// At most so many bytes, or as many as are usual for the source.
-pub(super) fn limits(max_size: Option<u64>) -> Limits {
-    max_size.map_or_else(Limits::default, Limits::bytes)
+/// At most so many bytes as were chosen, or as many as are usual for the source.
+pub(super) fn limits(chosen: &Chosen) -> Limits {
+    let limits = chosen.max_size.map_or_else(Limits::default, Limits::bytes);
+    Limits {
+        record: chosen
+            .max_record
+            .map_or(limits.record, |bytes| bytes as usize),
+        ..limits
+    }
 }
 
 /// All of `source`, for a command that needs no screen.

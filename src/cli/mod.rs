@@ -104,7 +104,7 @@ fn of_data(
     };
     let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
     chosen.settings.today = Some(today());
-    let limits = data::limits(chosen.max_size);
+    let limits = data::limits(&chosen);
     match run(limits, chosen.settings, &mut out).and_then(|code| out.flush().map(|()| code)) {
         Ok(code) => ExitCode::from(code),
         Err(error) => {

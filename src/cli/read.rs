@@ -53,7 +53,7 @@ fn sit(line: &Line, resolved: Resolved, environment: &Environment) -> Result<End
     let chosen = resolved.chosen;
     let mut session = Session::open()?;
     let folder = environment.cache_dir().filter(|_| !chosen.no_cache);
-    let reading = Reading::new(data::source(&line.data), data::limits(chosen.max_size))
+    let reading = Reading::new(data::source(&line.data), data::limits(&chosen))
         .keeping(folder.map(Cache::new))
         .with_query(line.query.clone())
         .following(line.follow);

@@ -130,7 +130,8 @@ impl Reading {
             self.preview(&opening, tell);
         }
         // What grows is another file the next time.
-        let cache = self.cache.clone().filter(|_| !self.follow);
+        let usual = self.limits.record == Limits::default().record;
+        let cache = self.cache.clone().filter(|_| usual && !self.follow);
         let sidecar = cache.as_ref().and_then(|cache| cache.sidecar(&opening));
         let kept = sidecar.as_ref().and_then(Sidecar::read);
         let to_write = sidecar.filter(|_| kept.is_none());

@@ -19,6 +19,8 @@ pub struct Chosen {
     pub terminal: Option<&'static Known>,
     /// Bytes of data that are read at most; else as the source has it.
     pub max_size: Option<u64>,
+    /// Bytes of one event at most; else as is usual.
+    pub max_record: Option<u64>,
     /// Nothing is kept from one start to the next.
     pub no_cache: bool,
 }
@@ -123,6 +125,14 @@ pub const SETTINGS: &[Setting] = &[
         values: Values::Form("a number of bytes such as 500M or 8G", |to, size| {
             to.max_size = bytes(size);
             to.max_size.is_some()
+        }),
+    },
+    Setting {
+        name: "max-record",
+        help: "Bytes of one event at most, 64M if nothing is said; a longer one is left out",
+        values: Values::Form("a number of bytes such as 500M or 8G", |to, size| {
+            to.max_record = bytes(size);
+            to.max_record.is_some()
         }),
     },
     Setting {

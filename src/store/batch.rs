@@ -170,7 +170,7 @@ impl Batch {
     pub(super) fn odd(&mut self, offset: u64, length: usize, records: usize) {
         self.odd.push(Odd {
             offset,
-            length: length as u32,
+            length: length.try_into().unwrap_or(u32::MAX),
             number: self.records,
         });
         self.records += records as u32;

@@ -9,7 +9,7 @@ use super::columns::Days;
 use super::detail::{Detail, DetailError, Original, Place};
 use super::facts::{self, FactLists, Modes, Tables};
 use super::problem::Warnings;
-use super::texts::{Chunk, Found};
+use super::texts::{Chunk, Found, TextReader};
 use crate::model::{DaySpan, EventId, EventRecord, Header};
 
 /// All events in display order: small columns about every one, the whole record when asked for.
@@ -90,6 +90,15 @@ impl Store {
             Detail::Held(_) => true,
             Detail::Read(original) => original.is_intact(),
         }
+    }
+
+    /// Looks at every event: [`Self::warnings`] are complete then.
+    pub(super) fn check(&self) -> Result<(), DetailError> {
+        let reader = TextReader::new(self);
+        for chunk in 0..reader.len() {
+            reader.read(chunk)?;
+        }
+        reader.finish()
     }
 
     /// The index in the file of an event; `None` when there is no such event.

@@ -10,7 +10,7 @@ use super::bytes::Bytes;
 use super::decode::{self, Names, Renamed, decode_event};
 use super::load::without_event;
 use super::place;
-use super::problem::{Class, Warnings};
+use super::problem::{Class, Problem, Warnings};
 
 use crate::model::{EventId, EventRecord};
 
@@ -69,6 +69,8 @@ impl Place {
 pub(super) struct Original {
     bytes: Arc<Bytes>,
     names: Names,
+    /// Longer records were left out, in bytes.
+    longest: usize,
     /// Ids that had to be changed, by index in the file.
     renamed: OnceLock<HashMap<u32, String>>,
     last: Mutex<HashMap<EventId, Arc<EventRecord>>>,
@@ -78,10 +80,11 @@ pub(super) struct Original {
 const KEPT: usize = 1024;
 
 impl Original {
-    pub(super) fn new(bytes: Arc<Bytes>, names: Names) -> Self {
+    pub(super) fn new(bytes: Arc<Bytes>, names: Names, longest: usize) -> Self {
         Self {
             bytes,
             names,
+            longest,
             renamed: OnceLock::new(),
             last: Mutex::default(),
         }
@@ -194,6 +197,13 @@ impl Original {
         let mut warnings = Warnings::keeping(most);
         let mut line = Vec::new();
         for odd in all {
+            if odd.length as usize > self.longest {
+                let mut found = Warnings::keeping(warnings.room());
+                found.add(Class::Limit, || too_long(odd.number as usize, self.longest));
+                found.shift(odd.offset);
+                warnings.append(found);
+                continue;
+            }
             self.text(odd.offset..odd.offset + u64::from(odd.length), &mut line)?;
             let found = without_event(&line, odd.number as usize, warnings.room());
             let (_, mut found) = found.ok_or(DetailError::Changed)?;
@@ -225,6 +235,14 @@ impl Original {
     fn last(&self) -> MutexGuard<'_, HashMap<EventId, Arc<EventRecord>>> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What is said of an event that is left out because of its length; it begins the text.
+pub(super) fn too_long(number: usize, longest: usize) -> Problem {
+    let what = format!("an event of more than {longest} bytes; left out");
+    let mut problem = Problem::of_file(Class::Limit, what).at(0);
+    problem.path = format!("events[{number}]");
+    problem.hint("if that is right, raise the limit with --max-record")
 }
 
 fn unreadable(error: &io::Error) -> DetailError {

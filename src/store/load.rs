@@ -1,6 +1,7 @@
 //! A whole file becomes a header, events in file order, and warnings.
 
 use super::decode::{Names, Reader, Top, duplicate, event, header, renamed};
+use super::detail::too_long;
 use super::json::{Cursor, Kind, Syntax, SyntaxKind};
 use super::place::{Places, end_of_line};
 use super::problem::{Class, LoadError, Problem, Warnings};
@@ -122,6 +123,7 @@ pub(super) fn parse<E: Kept>(
         names: Names::default(),
         loaded: Loaded::default(),
         most: limits.warnings,
+        longest: limits.record,
         number: 0,
     };
     let mut places = Places::new(text);
@@ -150,6 +152,7 @@ pub(super) fn without_event(line: &[u8], number: usize, most: usize) -> Option<(
         names: Names::default(),
         loaded: Loaded::default(),
         most,
+        longest: usize::MAX,
         number,
     };
     let mut warnings = Warnings::keeping(most);
@@ -170,6 +173,8 @@ struct Load<'a, E> {
     names: Names,
     loaded: Loaded<E>,
     most: usize,
+    /// Longer events are left out, in bytes.
+    longest: usize,
     /// How many events were met, the ones left out included.
     number: usize,
 }
@@ -292,7 +297,10 @@ impl<'a, E: Kept> Load<'a, E> {
             reader.json.open();
             while more {
                 more = match reader.json.next_element(&mut first) {
-                    Ok(true) => element(&mut self.loaded, &mut self.number, &mut reader).is_ok(),
+                    Ok(true) => {
+                        let longest = self.longest;
+                        element(&mut self.loaded, &mut self.number, &mut reader, longest).is_ok()
+                    }
                     _ => false,
                 };
             }
@@ -317,7 +325,12 @@ impl<'a, E: Kept> Load<'a, E> {
             let stop = at + length.unwrap_or(rest.len());
             let line = self.text.get(..stop).unwrap_or(&[]);
             let cut = length.is_none() && self.tail.is_some();
-            self.line(Cursor::new(line, at), cut, &mut lines, warnings);
+            if stop - at > self.longest {
+                lines.good += 1;
+                self.pass(at, warnings);
+            } else {
+                self.line(Cursor::new(line, at), cut, &mut lines, warnings);
+            }
             at = stop + 1;
         }
         match lines.broken {
@@ -327,6 +340,13 @@ impl<'a, E: Kept> Load<'a, E> {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Leaves out the event at `at`, which is too long.
+    fn pass(&mut self, at: usize, warnings: &mut Warnings) {
+        let (number, longest) = (self.number, self.longest);
+        warnings.add(Class::Limit, || too_long(number, longest).at(at));
+        self.number += 1;
     }
 
     /// Reads the events of one line, which is one but for slips. `cut`: the text ends in it.
@@ -349,7 +369,7 @@ impl<'a, E: Kept> Load<'a, E> {
             }
             let mut found = Warnings::keeping(warnings.room());
             let mut reader = Reader::new(next.clone(), &self.names, &mut found);
-            let read = element(&mut self.loaded, &mut self.number, &mut reader);
+            let read = element(&mut self.loaded, &mut self.number, &mut reader, usize::MAX);
             next = reader.json;
             match read {
                 Ok(()) => {
@@ -439,9 +459,22 @@ fn element<E: Kept>(
     loaded: &mut Loaded<E>,
     number: &mut usize,
     reader: &mut Reader,
+    longest: usize,
 ) -> Result<(), Syntax> {
     reader.json.blank();
     let start = reader.json.at();
+    if reader.json.rest().len() > longest {
+        let mut end = reader.json.clone();
+        end.skip()?;
+        if end.at() - start > longest {
+            reader
+                .warnings
+                .add(Class::Limit, || too_long(*number, longest).at(start));
+            reader.json = end;
+            *number += 1;
+            return Ok(());
+        }
+    }
     let read = event(reader, *number)?;
     if let Some(event) = read {
         loaded.events.push(E::of(event));

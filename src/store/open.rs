@@ -12,7 +12,7 @@ use super::decode::{self, Names, Reader, Top};
 use super::detail::{Detail, Original};
 use super::frame::{Frame, frame};
 use super::json::Cursor;
-use super::load::{Loaded, load, parse};
+use super::load::{Kept, Loaded, load_as, parse};
 use super::look::{self, Packing};
 use super::problem::{LoadError, Warnings};
 use super::road::{Road, STRETCH, Walked};
@@ -144,8 +144,35 @@ impl Opening {
         }
     }
 
+    /// Looks at every event for what is wrong with it: how many there are, and that.
+    ///
+    /// # Errors
+    ///
+    /// When it is no event file.
+    pub fn check(&self) -> Result<(usize, Warnings), LoadError> {
+        if let Text::Plain(bytes, frame, _) = &self.text
+            && let Ok(Some(store)) = self.quickly(bytes, frame, &Progress::default())
+            && store.check().is_ok()
+        {
+            return Ok((store.len(), store.warnings().clone()));
+        }
+        // Problems are what is asked for: of the events, only their ids are held.
+        let loaded: Loaded<Box<str>> = self.decode()?;
+        Ok((loaded.events.len(), loaded.warnings))
+    }
+
     /// By the decoder alone, which knows what to say about anything.
     fn slowly(&self) -> Result<Store, OpenError> {
+        let Loaded {
+            header,
+            events,
+            warnings,
+            ..
+        } = self.decode::<EventRecord>()?;
+        Ok(Store::from_records(header, events).with_warnings(warnings))
+    }
+
+    fn decode<E: Kept>(&self) -> Result<Loaded<E>, LoadError> {
         let all = |bytes: &Bytes, tail: &Option<Tail>| {
             if let Some(text) = bytes.held() {
                 return parse(text, tail.clone(), &self.limits);
@@ -155,17 +182,10 @@ impl Opening {
             read.map_err(|error| cannot_read(&error))?;
             parse(&text, tail.clone(), &self.limits)
         };
-        let loaded: Loaded = match &self.text {
-            Text::Odd(bytes, tail) | Text::Plain(bytes, _, tail) => all(bytes, tail)?,
-            Text::Unknown => load(&self.source, &self.limits)?,
-        };
-        let Loaded {
-            header,
-            events,
-            warnings,
-            ..
-        } = loaded;
-        Ok(Store::from_records(header, events).with_warnings(warnings))
+        match &self.text {
+            Text::Odd(bytes, tail) | Text::Plain(bytes, _, tail) => all(bytes, tail),
+            Text::Unknown => load_as(&self.source, &self.limits),
+        }
     }
 
     /// By the scanner; `None` when something is not plain.
@@ -189,6 +209,7 @@ impl Opening {
             progress,
             workers,
             stretch: STRETCH,
+            longest: self.limits.record,
         };
         let Walked { done, end, whole } = match frame {
             Frame::Lines { events, .. } => road.lines(*events)?,
@@ -253,7 +274,8 @@ impl Opening {
     /// The store of a plain text, whose details are read from it.
     pub(super) fn store(&self, head: Head, columns: Columns) -> Option<Store> {
         let (bytes, _) = self.plain()?;
-        let original = Original::new(Arc::clone(bytes), Names::of(&head.header));
+        let names = Names::of(&head.header);
+        let original = Original::new(Arc::clone(bytes), names, self.limits.record);
         let detail = Detail::Read(Box::new(original));
         let mut warnings = head.warnings;
         if let Text::Plain(_, _, Some(tail)) = &self.text {
@@ -357,6 +379,7 @@ mod tests {
 
     use super::*;
     use crate::model::EventId;
+    use crate::store::Class;
     use crate::store::{Fact, Table, TextReader};
 
     const HEADER: &str = r#""sokhan":1,"actors":[{"id":"a","kind":"person","name":"A"},{"id":"m\\","kind":"media"}],"sources":[{"id":"s","publisher":"m\\"}]"#;
@@ -428,9 +451,13 @@ mod tests {
 
     /// Loads `text` by both roads; true when the fast one led to the end.
     fn agree(text: &[u8]) -> bool {
+        agree_within(Limits::default(), text)
+    }
+
+    fn agree_within(limits: Limits, text: &[u8]) -> bool {
         let shown = String::from_utf8_lossy(text).into_owned();
         let source = Source::Bytes("text", text.to_vec().into());
-        let Ok(opening) = Opening::new(source, Limits::default()) else {
+        let Ok(opening) = Opening::new(source, limits) else {
             return false;
         };
         let Text::Plain(bytes, frame, _) = &opening.text else {
@@ -483,6 +510,27 @@ mod tests {
             }
         }
         assert!(led > 200, "the fast road led only {led} times to the end");
+    }
+
+    #[test]
+    fn both_roads_agree_on_what_is_too_long() {
+        for record in [0, 30, 60, 100, 120] {
+            let limits = Limits {
+                record,
+                ..Limits::default()
+            };
+            for text in [lines(&EVENTS[..12]), document(&EVENTS[..8])] {
+                let led = agree_within(limits, text.as_bytes());
+                assert!(led || record < 60, "{record}");
+                let source = Source::Bytes("text", text.into_bytes().into());
+                let opening = Opening::new(source, limits).expect("an event file");
+                let (_, warnings) = opening.check().expect("an event file");
+                let loaded: Loaded<Box<str>> = opening.decode().expect("an event file");
+                assert_eq!(warnings, loaded.warnings, "{record}");
+                let mut counts = warnings.counts();
+                assert!(counts.any(|(class, _)| class == Class::Limit), "{record}");
+            }
+        }
     }
 
     #[test]

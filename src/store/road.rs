@@ -37,6 +37,8 @@ pub(super) struct Road<'a> {
     pub workers: usize,
     /// Bytes in a stretch.
     pub stretch: u64,
+    /// Longer records are left out, in bytes.
+    pub longest: usize,
 }
 
 impl Road<'_> {
@@ -90,7 +92,7 @@ impl Road<'_> {
     /// The same by one worker.
     fn array_alone(&self, whole: Range<u64>) -> Result<Walked, Halt> {
         self.progress.begin(whole.end.saturating_sub(whole.start));
-        let mut reader = Reader::new(self.bytes, self.judge);
+        let mut reader = Reader::new(self.bytes, self.judge, self.longest);
         let mut batches = Vec::new();
         let mut start = whole.start;
         let walked = |names, batches, end: Option<u64>| Walked {
@@ -125,7 +127,7 @@ impl Road<'_> {
         self.progress.begin(whole.end.saturating_sub(whole.start));
         let next = AtomicU64::new(0);
         let worker = || {
-            let mut reader = Reader::new(self.bytes, self.judge);
+            let mut reader = Reader::new(self.bytes, self.judge, self.longest);
             let mut done = Vec::new();
             while !self.progress.is_stopped() {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -258,6 +260,7 @@ fn cut<T>(done: &mut [Shift<T>], gap: usize) {
 mod tests {
     use super::*;
     use crate::model::EventRecord;
+    use crate::store::source::LONGEST;
 
     /// Events whose places in `text` are told; some are not plain, some hold what looks like the
     /// beginning of an event.
@@ -310,6 +313,7 @@ mod tests {
                 progress: &progress,
                 workers: 3,
                 stretch,
+                longest: LONGEST,
             };
             assert_eq!(places(read(&whole)), want, "stretches of {stretch} bytes");
             assert_eq!(progress.bytes().0.min(1), 1);
@@ -357,6 +361,7 @@ mod tests {
                 progress: &progress,
                 workers: 2,
                 stretch: 200,
+                longest: LONGEST,
             };
             assert!(matches!(road.array(0), Err(Halt::Broken)), "cut at {end}");
         }
@@ -384,6 +389,7 @@ mod tests {
             progress: &progress,
             workers: 2,
             stretch: 200,
+            longest: LONGEST,
         });
         (places(walked.done), walked.whole)
     }

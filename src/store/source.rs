@@ -5,6 +5,10 @@ use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
 
+/// An event may be so long, in bytes, if nothing else is wished: a day of parliament with every word
+/// is a few million, and each worker may have to hold one of them.
+pub(super) const LONGEST: usize = 64 << 20;
+
 /// Where an event file comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -56,6 +60,8 @@ pub struct Limits {
     pub pipe: u64,
     /// Packed data may grow without bound up to the other limits.
     pub any_growth: bool,
+    /// Bytes of one event as it stands in the text; a longer one is left out.
+    pub record: usize,
     /// How many warnings are kept; all are counted.
     pub warnings: usize,
 }
@@ -66,6 +72,7 @@ impl Default for Limits {
             file: 8 << 30,
             pipe: 2 << 30,
             any_growth: false,
+            record: LONGEST,
             warnings: 1000,
         }
     }

@@ -18,9 +18,6 @@ use crate::model::Header;
 /// What is read past the end of a stretch at once, in bytes: most events are shorter.
 const SLACK: u64 = 16 << 10;
 
-/// An event longer than this is left out, in bytes.
-pub(super) const LONGEST: usize = 64 << 20;
-
 /// Why a stretch cannot be read this way.
 #[derive(Debug)]
 pub(super) enum Halt {
@@ -45,10 +42,81 @@ pub(super) enum End {
     Closed(u64),
 }
 
+/// Bytes that are passed at once.
+const PASSED: u64 = 1 << 20;
+
+/// The end of a line.
+enum Line {
+    /// Its line feed.
+    Ends(usize),
+    /// That of the text.
+    Last,
+    /// Too far away.
+    Long,
+}
+
+/// A record that is passed.
+enum Passing {
+    /// To its line feed.
+    Line,
+    /// To its closing brace.
+    Element(Depth),
+}
+
+impl Passing {
+    /// Where it ends in `text`, which goes on where the text before ended.
+    fn end(&mut self, text: &[u8]) -> Option<usize> {
+        match self {
+            Self::Line => memchr(b'\n', text),
+            Self::Element(depth) => depth.end(text),
+        }
+    }
+}
+
+/// How deep inside a value one is.
+#[derive(Default)]
+struct Depth {
+    open: u64,
+    in_string: bool,
+    escaped: bool,
+}
+
+impl Depth {
+    /// Behind the bracket that closes the first one, if that is in `text`.
+    fn end(&mut self, text: &[u8]) -> Option<usize> {
+        for (at, byte) in text.iter().enumerate() {
+            match byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.in_string => self.escaped = true,
+                b'"' => self.in_string = !self.in_string,
+                b'{' | b'[' if !self.in_string => self.open += 1,
+                b'}' | b']' if !self.in_string => {
+                    self.open = self.open.saturating_sub(1);
+                    if self.open == 0 {
+                        return Some(at + 1);
+                    }
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+}
+
+/// How many bytes of `text`, in which a line begins, are lines without anything: there may be a
+/// file full of them.
+fn blank_lines(text: &[u8]) -> usize {
+    let solid = text.iter().position(|byte| !b" \t\r\n".contains(byte));
+    let blank = text.get(..solid.unwrap_or(text.len())).unwrap_or(&[]);
+    memchr::memrchr(b'\n', blank).map_or(0, |feed| feed + 1)
+}
+
 /// Reads stretches one after the other.
 pub(super) struct Reader<'a> {
     bytes: &'a Bytes,
     judge: Judge<'a>,
+    /// Longer records are passed, in bytes.
+    longest: usize,
     pub desk: Desk,
     window: Vec<u8>,
     /// Where the window begins in the file.
@@ -57,10 +125,11 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a Bytes, judge: Judge<'a>) -> Self {
+    pub(super) fn new(bytes: &'a Bytes, judge: Judge<'a>, longest: usize) -> Self {
         Self {
             bytes,
             judge,
+            longest,
             desk: Desk::default(),
             window: Vec::new(),
             at: 0,
@@ -74,13 +143,31 @@ impl<'a> Reader<'a> {
         self.open(stretch.start - u64::from(!first), stretch.end)?;
         let mut start = 0;
         if !first {
-            match self.line_end(0)? {
+            // A line that begins in the stretch begins behind a line feed in it or just before.
+            let before = (stretch.end - self.at) as usize;
+            let here = self.window.get(..before).unwrap_or(&self.window);
+            match memchr(b'\n', here) {
                 Some(end) => start = end + 1,
                 None => return Ok(batch),
             }
         }
         while self.at + (start as u64) < stretch.end {
-            let end = self.line_end(start)?;
+            start += blank_lines(self.window.get(start..).unwrap_or(&[]));
+            if self.at + (start as u64) >= stretch.end {
+                break;
+            }
+            let end = match self.line_end(start)? {
+                Line::Ends(end) => Some(end),
+                Line::Last => None,
+                Line::Long => {
+                    let offset = self.at + start as u64;
+                    let end = self.pass(Passing::Line, start)?;
+                    batch.odd(offset, (end - offset) as usize, 1);
+                    self.open(end, stretch.end.max(end))?;
+                    start = 0;
+                    continue;
+                }
+            };
             let line = self
                 .window
                 .get(start..end.unwrap_or(self.window.len()))
@@ -150,6 +237,13 @@ impl<'a> Reader<'a> {
         loop {
             let offset = self.at + start as u64;
             let json = self.window.get(start..).unwrap_or(&[]);
+            let short = json.get(..self.longest);
+            if short.is_some_and(|short| Depth::default().end(short).is_none()) {
+                let end = self.pass(Passing::Element(Depth::default()), start)?;
+                batch.odd(offset, (end - offset) as usize, 1);
+                self.open(end, end)?;
+                return Ok(0);
+            }
             if let Ok(length) = batch.scan(json, offset, &mut self.desk) {
                 return Ok(start + length);
             }
@@ -166,7 +260,7 @@ impl<'a> Reader<'a> {
                 }
                 return Ok(start + length);
             }
-            if json.len() > LONGEST || !self.read_on()? {
+            if !self.read_on()? {
                 return Err(Halt::Broken);
             }
         }
@@ -185,17 +279,42 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Where the line that goes on at `start` of the window ends: at its newline, or nowhere in
-    /// the file.
-    fn line_end(&mut self, start: usize) -> Result<Option<usize>, Halt> {
+    /// Where the line that goes on at `start` of the window ends.
+    fn line_end(&mut self, start: usize) -> Result<Line, Halt> {
         let mut from = start;
         loop {
             if let Some(found) = memchr(b'\n', self.window.get(from..).unwrap_or(&[])) {
-                return Ok(Some(from + found));
+                let long = from + found - start > self.longest;
+                return Ok(if long {
+                    Line::Long
+                } else {
+                    Line::Ends(from + found)
+                });
             }
             from = self.window.len();
+            if from - start > self.longest {
+                return Ok(Line::Long);
+            }
             if !self.read_on()? {
-                return Ok(None);
+                return Ok(Line::Last);
+            }
+        }
+    }
+
+    /// Where the record that begins at `start` of the window ends in the file, without holding it.
+    fn pass(&mut self, mut passing: Passing, start: usize) -> Result<u64, Halt> {
+        let mut at = self.at + start as u64;
+        self.window = Vec::new();
+        loop {
+            self.bytes.read(at..at + PASSED, &mut self.window)?;
+            if let Some(end) = passing.end(&self.window) {
+                return Ok(at + end as u64);
+            }
+            at += self.window.len() as u64;
+            match passing {
+                _ if !self.window.is_empty() => {}
+                Passing::Line => return Ok(at),
+                Passing::Element(_) => return Err(Halt::Broken),
             }
         }
     }
@@ -211,5 +330,75 @@ impl<'a> Reader<'a> {
         let more = (self.window.len() as u64).clamp(SLACK, 64 << 20);
         self.bytes.read_more(end..end + more, &mut self.window)?;
         Ok(self.at + self.window.len() as u64 > end)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EventRecord;
+
+    fn event(id: usize, words: usize) -> String {
+        format!(
+            r#"{{"id":"e{id}","when":"2024-01-01","title":"{}"}}"#,
+            r#"\"}\n["#.repeat(words)
+        )
+    }
+
+    fn none(_: &[u8]) -> Option<EventRecord> {
+        None
+    }
+
+    /// The events and the odd places, each with offset and length, by stretches of `size`.
+    fn lines(text: &str, size: u64) -> [Vec<(u64, u32)>; 2] {
+        let bytes = Bytes::Held(text.as_bytes().to_vec());
+        let mut reader = Reader::new(&bytes, &none, 1000);
+        let (mut events, mut odd) = (Vec::new(), Vec::new());
+        for start in (0..bytes.len()).step_by(size as usize) {
+            let stretch = start..bytes.len().min(start + size);
+            let batch = reader.lines(stretch, start == 0).expect("lines");
+            events.extend(batch.rows.iter().map(|row| (row.offset, row.length)));
+            odd.extend(batch.odd.iter().map(|odd| (odd.offset, odd.length)));
+        }
+        [events, odd]
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_passed_and_the_others_stay() {
+        let long = event(2, 20_000);
+        let all = [
+            event(1, 3),
+            long.clone(),
+            event(3, 3),
+            "\n \n".repeat(50),
+            event(4, 3),
+        ];
+        let text = all.join("\n");
+        let place = |event: &str| {
+            let at = text.find(event).expect("the event");
+            (at as u64, event.len() as u32)
+        };
+        let want = [&all[0], &all[2], &all[4]].map(|event| place(event));
+        for size in [1, 50, 5000, 1 << 20] {
+            let [events, odd] = lines(&text, size);
+            assert_eq!(events, want, "stretches of {size}");
+            assert_eq!(odd, [place(&long)], "stretches of {size}");
+        }
+        let [events, odd] = lines(&[event(1, 1), long].join("\n"), 64);
+        assert_eq!((events.len(), odd.len()), (1, 1), "at the end of the file");
+    }
+
+    #[test]
+    fn an_element_that_is_too_long_is_passed_and_the_others_stay() {
+        let all = [event(1, 3), event(2, 20_000), event(3, 3)];
+        let text = all.join(",\n") + "]";
+        let bytes = Bytes::Held(text.as_bytes().to_vec());
+        let mut reader = Reader::new(&bytes, &none, 1000);
+        let (batch, end) = reader.array(0..bytes.len()).expect("an array");
+        let ends: Vec<_> = batch.rows.iter().map(|row| row.length as usize).collect();
+        assert_eq!(ends, [all[0].len(), all[2].len()]);
+        assert_eq!(batch.odd.len(), 1);
+        assert_eq!(batch.odd[0].length as usize, all[1].len());
+        assert_eq!(end, End::Closed(text.len() as u64 - 1));
     }
 }

@@ -18,7 +18,7 @@ pub(in crate::store) struct Reader<'a, 'w> {
     pub(in crate::store) json: Cursor<'a>,
     pub(super) names: &'w Names,
     pub(super) path: Path<'a>,
-    warnings: &'w mut Warnings,
+    pub(in crate::store) warnings: &'w mut Warnings,
 }
 
 /// Which of an object's known fields were there, and where it began.

@@ -10,7 +10,7 @@ use crate::store::batch::{Odd, UNDATED};
 use crate::store::columns::Days;
 use crate::store::facts::{FactLists, Tables};
 use crate::store::frame::Frame;
-use crate::store::stretch::LONGEST;
+use crate::store::source::LONGEST;
 
 /// How many sections there are.
 pub(super) const SECTIONS: usize = 6;

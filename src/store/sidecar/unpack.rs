@@ -12,7 +12,7 @@ use crate::store::both;
 use crate::store::columns::Days;
 use crate::store::facts::{Fact, FactLists, Interned, Modes, Table, Tables, place_key, tag_key};
 use crate::store::frame::Frame;
-use crate::store::stretch::LONGEST;
+use crate::store::source::LONGEST;
 
 /// What a sidecar says, its sections found and the first of them read.
 #[derive(Debug)]
