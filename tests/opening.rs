@@ -236,3 +236,21 @@ fn a_control_in_a_key_of_the_files_own_is_told_on_either_road() {
     assert_the_roads_agree(&format!("{{\"sokhan\":1}}\n{event}\n"));
     assert_the_roads_agree(&format!("{{\"sokhan\":1,\"events\":[{event}]}}"));
 }
+
+#[test]
+fn text_in_another_encoding_is_told_and_not_shown() {
+    let scratch = Scratch::new("cp1256.json", "");
+    let words = b"\xd3\xe1\xc7\xe3 ".repeat(20);
+    let event = [b"{\"id\":\"1\",\"title\":\"", &words[..], b"\"}"].concat();
+    let text = [b"{\"sokhan\":1,\"events\":[", &event[..], b"]}"].concat();
+    fs::write(&scratch.0, text).expect("a file of ours");
+    for failed in [
+        scratch.opening().check().map(drop),
+        match scratch.opening().load(&Progress::default()) {
+            Err(OpenError::Load(error)) => Err(error),
+            Ok(_) | Err(OpenError::Stopped) => Ok(()),
+        },
+    ] {
+        assert_eq!(failed.expect_err("no UTF-8").0.class, Class::Encoding);
+    }
+}

@@ -18,7 +18,7 @@ use super::problem::{LoadError, Warnings};
 use super::road::{Road, STRETCH, Walked};
 use super::scan;
 use super::source::{Limits, Source};
-use super::stream::{Received, Tail, cannot_read};
+use super::stream::{HEAD, Received, Tail, cannot_read};
 use super::stretch::Halt;
 use super::{Progress, Store};
 use crate::model::{EventRecord, Header};
@@ -68,7 +68,11 @@ impl Opening {
     /// When it cannot be read at all.
     pub fn new(source: Source, limits: Limits) -> Result<Self, LoadError> {
         if let Some(bytes) = plain_file(&source, &limits) {
-            let text = framed(bytes, None);
+            let text = if is_hopeless(&bytes) {
+                Text::Unknown
+            } else {
+                framed(bytes, None)
+            };
             return Ok(Self::of(source, limits, text));
         }
         let received = source.receive(&limits)?;
@@ -101,8 +105,10 @@ impl Opening {
             bytes.cut(length)
         };
         match bytes.map(lines) {
-            Some(Ok(bytes)) => Ok(Self::of(source, limits, framed(bytes, None))),
-            Some(Err(_)) | None => Self::new(source, limits),
+            Some(Ok(bytes)) if !is_hopeless(&bytes) => {
+                Ok(Self::of(source, limits, framed(bytes, None)))
+            }
+            Some(_) | None => Self::new(source, limits),
         }
     }
 
@@ -299,6 +305,13 @@ fn plain_file(source: &Source, limits: &Limits) -> Option<Bytes> {
     let mut head = Vec::new();
     bytes.read(0..4096, &mut head).ok()?;
     (look::packing(&head) == Packing::None).then_some(bytes)
+}
+
+/// True when the beginning shows that it is no event file: the decoder says why.
+fn is_hopeless(bytes: &Bytes) -> bool {
+    let mut head = Vec::new();
+    let read = bytes.read(0..HEAD as u64, &mut head);
+    read.is_err() || !matches!(look::is_hopeless(&head), Ok(false))
 }
 
 /// Lines of which the last one was cut are read without it.

@@ -13,7 +13,7 @@ use super::problem::{Class, LoadError, Problem};
 use super::source::{Limits, Source};
 
 /// The first bytes are looked at before the rest is read.
-const HEAD: usize = 64 << 10;
+pub(super) const HEAD: usize = 64 << 10;
 const CHUNK: usize = 1 << 20;
 /// Unpacked data that grew more than this many times is taken for a bomb …
 const GROWTH: u64 = 200;
