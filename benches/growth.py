@@ -158,9 +158,9 @@ def draw(rows):
     x = column("events")
     mib = [value / (1 << 20) for value in column("bytes")]
     panels = [
-        panel("Time until it can be asked", "ms", x, [
-            ("index", "a", column("index_ms")), ("search text", "b", column("text_ms")),
-            ("linear", "c", [column("index_ms")[-1] * value / x[-1] for value in x])], 0, 4),
+        panel("Processor time of loading", "s", x, [
+            ("index", "a", column("index_cpu_s")), ("search text", "b", column("text_cpu_s")),
+            ("linear", "c", [column("index_cpu_s")[-1] * value / x[-1] for value in x])], -3, 1),
         panel("Own memory", "MiB", x, [
             ("index", "a", column("memory_index_mib")), ("everything", "b", column("memory_mib")),
             ("half of the file", "c", [value / 2 for value in mib])], 0, 4),
