@@ -7,12 +7,14 @@ pub mod edtf;
 pub mod format;
 mod gregorian;
 mod jalali;
+mod meant;
 pub mod names;
 mod period;
 pub mod typed;
 
 pub use crate::model::Calendar;
 pub use jalali::{EXACT_YEARS, is_exact};
+pub use meant::meant;
 pub use period::{Unit, heading, next_of, start_of};
 
 /// A day's name in a calendar.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::Display;
 
 use super::names::{Names, nearest};
-use crate::calendar::edtf;
+use crate::calendar::{edtf, meant};
 use crate::model::{ActorRef, Calendar, SourceRef, When};
 use crate::store::json::{Cursor, Defect, DefectKind, Key, Kind, Path, Step, Syntax};
 use crate::store::problem::{Class, Problem, Warnings};
@@ -360,8 +360,13 @@ impl<'a, 'w> Reader<'a, 'w> {
                 Ok(None)
             }
             Err(why) => {
-                self.warn(Class::Date, at, || {
-                    format!("{}; {done}", shown(&why.to_string()))
+                let path = &self.path;
+                self.warnings.add(Class::Date, || {
+                    let what = format!("{}; {done}", shown(&why.to_string()));
+                    let mut problem = Problem::of_file(Class::Date, what).at(at);
+                    problem.path = path.to_string();
+                    problem.hint = meant(&written, calendar).map(|meant| format!("write {meant}"));
+                    problem
                 });
                 Ok(None)
             }
