@@ -195,8 +195,10 @@ class Session:
             self.send(bytes(byte for byte in chance.randbytes(40) if byte not in b"q:\r\n\x03\x1a\x1c"))
         else:
             self.replace_file(whole=chance.random() < 0.5)
+            # An escape that is followed at once would be alt.
+            self.send(b"\x1b")
             self.read(0.2)
-            self.send(b"\x1b\x1bR")
+            self.send(b"R")
 
     def sample(self):
         now = time.monotonic()
