@@ -1,9 +1,11 @@
 //! Event files on disk: opened quickly, shown from the file, noticed when they change.
 
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use flate2::write::GzEncoder;
 use sokhan::model::EventId;
 use sokhan::query::Index;
 use sokhan::store::{
@@ -199,8 +201,10 @@ fn progress_counts_bytes_and_events() {
 }
 
 /// Both roads over `text` find the same events and say the same of them.
-fn assert_the_roads_agree(text: &str) {
-    let source = || Source::Bytes("text", text.as_bytes().to_vec().into());
+fn assert_the_roads_agree(text: impl AsRef<[u8]>) {
+    let bytes = text.as_ref();
+    let text = String::from_utf8_lossy(bytes);
+    let source = || Source::Bytes("text", bytes.to_vec().into());
     let opening = Opening::new(source(), Limits::default()).ok();
     let fast = opening.and_then(|opening| opening.load(&Progress::default()).ok());
     let slow = load(&source(), &Limits::default()).ok();
@@ -225,16 +229,16 @@ fn a_form_feed_is_no_white_space_on_either_road() {
     for (before, after) in [("", "\u{c}"), ("\u{c}", ""), (" ", "\t \u{c} ")] {
         let (one, other) = (event(1), event(2));
         let lines = format!("{before}{one}{after}\n{other}\n\u{c}\n");
-        assert_the_roads_agree(&format!("{{\"sokhan\":1}}\n{lines}"));
-        assert_the_roads_agree(&format!("{{\"sokhan\":1}}{after}\n{other}\n{one}\n"));
+        assert_the_roads_agree(format!("{{\"sokhan\":1}}\n{lines}"));
+        assert_the_roads_agree(format!("{{\"sokhan\":1}}{after}\n{other}\n{one}\n"));
     }
 }
 
 #[test]
 fn a_control_in_a_key_of_the_files_own_is_told_on_either_road() {
     let event = "{\"id\":\"e\",\"when\":\"2024\",\"title\":\"t\",\"x-\u{3}\":1}";
-    assert_the_roads_agree(&format!("{{\"sokhan\":1}}\n{event}\n"));
-    assert_the_roads_agree(&format!("{{\"sokhan\":1,\"events\":[{event}]}}"));
+    assert_the_roads_agree(format!("{{\"sokhan\":1}}\n{event}\n"));
+    assert_the_roads_agree(format!("{{\"sokhan\":1,\"events\":[{event}]}}"));
 }
 
 #[test]
@@ -252,5 +256,18 @@ fn text_in_another_encoding_is_told_and_not_shown() {
         },
     ] {
         assert_eq!(failed.expect_err("no UTF-8").0.class, Class::Encoding);
+    }
+}
+
+#[test]
+fn without_a_single_event_what_stands_in_their_place_is_told_on_either_road() {
+    assert_the_roads_agree("{\"sokhan\": 1}\n\n[1]\n{\"id\": 7, \"when\":\n");
+    assert_the_roads_agree("{\"sokhan\": 1}\n");
+    let lines = "{\"sokhan\": 1}\n{\"id\": \"e\", \"when\": \"2024\", \"title\": \"t\"}\n";
+    let mut packed = GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packed.write_all(lines.as_bytes()).expect("in memory");
+    let packed = packed.finish().expect("in memory");
+    for cut in 0..packed.len() {
+        assert_the_roads_agree(&packed[..cut]);
     }
 }

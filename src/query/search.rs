@@ -50,7 +50,8 @@ impl Index {
             .reading
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if self.has_texts() {
+        // Without events there is no text, but what stands in their place is looked at.
+        if self.has_texts() && !self.is_empty() {
             return Ok(());
         }
         self.search.chunks_mut().clear();

@@ -4,6 +4,7 @@
 use std::fs::File;
 use std::io;
 use std::num::NonZero;
+use std::slice;
 use std::sync::Arc;
 
 use super::assemble::{self, Columns};
@@ -14,6 +15,7 @@ use super::frame::{Frame, frame};
 use super::json::Cursor;
 use super::load::{Kept, Loaded, load_as, parse};
 use super::look::{self, Packing};
+use super::place;
 use super::problem::{LoadError, Warnings};
 use super::road::{Road, STRETCH, Walked};
 use super::scan;
@@ -315,7 +317,11 @@ fn is_hopeless(bytes: &Bytes) -> bool {
 }
 
 /// Lines of which the last one was cut are read without it.
-fn framed(bytes: Bytes, tail: Option<Tail>) -> Text {
+fn framed(bytes: Bytes, mut tail: Option<Tail>) -> Text {
+    if let Some(tail) = &mut tail {
+        // It may stand in the line that goes. If this fails, so does what follows.
+        let _ = place::fill(&bytes, slice::from_mut(&mut tail.problem));
+    }
     match (frame(&bytes), &tail) {
         (Ok(Some(frame)), None) => Text::Plain(Arc::new(bytes), frame, None),
         (Ok(Some(frame @ Frame::Lines { .. })), Some(_)) => {

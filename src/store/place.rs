@@ -57,9 +57,12 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Gives each of `problems`, sorted by offset, its place in a text that is not in memory.
+/// Gives each of `problems`, sorted by offset, its place in a text that is not in memory. Those that
+/// have one keep it.
 pub(super) fn fill(bytes: &Bytes, problems: &mut [Problem]) -> io::Result<()> {
-    if problems.iter().all(|problem| problem.at.is_none()) {
+    let lost = |problem: &&mut Problem| problem.at.is_some() && problem.place.is_none();
+    let mut problems = problems.iter_mut().filter(lost).peekable();
+    if problems.peek().is_none() {
         return Ok(());
     }
     let mut window = Vec::new();
@@ -80,7 +83,7 @@ pub(super) fn fill(bytes: &Bytes, problems: &mut [Problem]) -> io::Result<()> {
             places.pass(&window);
             at += window.len() as u64;
         }
-        problem.place = problem.at.map(|_| places.place);
+        problem.place = Some(places.place);
     }
     Ok(())
 }
