@@ -9,7 +9,7 @@ use super::caps::{self, Detected, Environment, Known};
 use super::event::Event;
 use super::real::{Fed, FirstFrame, Real};
 use super::run::{End, run_from};
-use super::terminal::{Heard, Terminal};
+use super::terminal::Terminal;
 use super::worker::{Reader, Searcher, Wish, read};
 use super::{input, leave, panic, signals};
 use crate::app::State;
@@ -120,14 +120,8 @@ impl Session {
     ) -> io::Result<Detected> {
         let terminal = self.terminal;
         terminal.make_raw()?;
-        let write = |questions: &[u8]| {
-            terminal.take_screen()?;
-            terminal.write(questions)
-        };
-        let read = |bytes: &mut [u8], patience| match terminal.read(bytes, Some(patience)) {
-            Heard::Bytes(count) => count,
-            Heard::Silence | Heard::Gone => 0,
-        };
+        let write = |questions: &[u8]| terminal.question(questions);
+        let read = |bytes: &mut [u8], patience| terminal.answer(bytes, patience);
         let (detected, typed) = caps::detect(chosen, environment, write, read)?;
         if !input::is_noise(&typed) {
             self.typed = typed;

@@ -226,6 +226,24 @@ impl Terminal {
         self.write(&bytes)
     }
 
+    /// Writes questions for the terminal, on a screen that is ours, since it may print them.
+    ///
+    /// # Errors
+    ///
+    /// When the terminal is gone.
+    pub fn question(&self, questions: &[u8]) -> io::Result<()> {
+        self.take_screen()?;
+        self.write(questions)
+    }
+
+    /// Reads what it answers; 0 when nothing came within `patience`, or never will.
+    pub fn answer(&self, bytes: &mut [u8], patience: Duration) -> usize {
+        match self.read(bytes, Some(patience)) {
+            Heard::Bytes(count) => count,
+            Heard::Silence | Heard::Gone => 0,
+        }
+    }
+
     /// True while the screen is ours.
     pub fn is_entered(&self) -> bool {
         self.modes().screen

@@ -104,14 +104,8 @@ fn find_out(
 /// The terminal's answers; it is raw from now on.
 fn listen(terminal: &'static Terminal, environment: &caps::Environment) -> io::Result<Asked> {
     terminal.make_raw()?;
-    let write = |questions: &[u8]| {
-        terminal.take_screen()?;
-        terminal.write(questions)
-    };
-    let read = |bytes: &mut [u8], patience| match terminal.read(bytes, Some(patience)) {
-        Heard::Bytes(count) => count,
-        Heard::Silence | Heard::Gone => 0,
-    };
+    let write = |questions: &[u8]| terminal.question(questions);
+    let read = |bytes: &mut [u8], patience| terminal.answer(bytes, patience);
     caps::ask(caps::patience(environment), write, read)
 }
 
