@@ -176,6 +176,42 @@ fn the_list_is_the_bundled_example_without_a_file_and_follows_the_query() {
 }
 
 #[test]
+fn a_long_list_is_in_the_order_of_the_dates_however_the_file_is_packed() {
+    const EVENTS: usize = 6000;
+    let day = |event: usize| format!("{}-{:02}-01", 2020 - event / 12, 12 - event % 12);
+    let mut text = "{\"sokhan\":1}\n".to_owned();
+    for event in 0..EVENTS {
+        let when = day(event);
+        text += &format!("{{\"id\":\"{event}\",\"when\":\"{when}\",\"title\":\"t{event}\"}}\n");
+    }
+    let folder = home("long");
+    let (plain, packed) = (folder.join("plain.jsonl"), folder.join("packed.zst"));
+    fs::write(&plain, &text).expect("written");
+    let zst = zstd::bulk::compress(text.as_bytes(), 1).expect("packed");
+    fs::write(&packed, zst).expect("written");
+    for path in [plain, packed] {
+        let path = path.to_str().expect("a path");
+        let listed = stdout(&run("long", &["list", path]));
+        let ids: Vec<_> = listed
+            .lines()
+            .filter_map(|line| line.rsplit('\t').next())
+            .collect();
+        let json = stdout(&run("long", &["list", "--format", "json", path]));
+        let objects = json
+            .lines()
+            .map(|line| serde_json::from_str(line).expect("JSON"));
+        let also: Vec<_> = objects
+            .map(|event: serde_json::Value| event["id"].clone())
+            .collect();
+        assert_eq!(ids.len(), EVENTS);
+        let want = (0..EVENTS).rev().map(|event| event.to_string());
+        for ((id, also), want) in ids.iter().zip(&also).zip(want) {
+            assert_eq!((*id, also.as_str()), (&*want, Some(&*want)));
+        }
+    }
+}
+
+#[test]
 fn a_wrong_query_is_told_with_its_column() {
     let output = run("query", &["list", "--lang", "en", "--query", "nothing:x"]);
     assert_eq!(output.status.code(), Some(2));

@@ -34,7 +34,7 @@ pub(super) fn limits(chosen: &Chosen) -> Limits {
     }
 }
 
-/// All of `source`, for a command that needs no screen.
+/// All of `source`, for a command that needs no screen; the events are not looked at one by one.
 pub(super) fn index(source: &Source, limits: &Limits) -> Result<Index, LoadError> {
     let opening = Opening::new(source.clone(), *limits)?;
     let progress = Progress::default();
@@ -44,8 +44,5 @@ pub(super) fn index(source: &Source, limits: &Limits) -> Result<Index, LoadError
         // Nobody stops it.
         Err(OpenError::Stopped) => Store::from_records(Header::default(), Vec::new()),
     };
-    let index = Index::build(Arc::new(store));
-    // What went away meanwhile is told where it is missing.
-    let _ = index.read_texts(&progress);
-    Ok(index)
+    Ok(Index::build(Arc::new(store)))
 }

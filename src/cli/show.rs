@@ -5,8 +5,7 @@ use std::io::{self, Write};
 use super::event::Page;
 use super::{UNREADABLE, data, problems};
 use crate::app::Settings;
-use crate::model::EventId;
-use crate::store::{Limits, Source};
+use crate::store::{Headings, Limits, Source};
 use crate::text::clean;
 
 /// Prints the event of this id; with `visual` as ready cells. The exit code: 0 well, 1 the data
@@ -31,13 +30,18 @@ pub(super) fn run(
         }
     };
     let store = index.store();
-    let events = (0..store.len() as u32).filter_map(|event| store.event(EventId(event)).ok());
+    // What went away meanwhile is told as missing.
+    let _ = store.check();
+    let mut headings = Headings::new(store);
+    let mut events = store.in_file_order().into_iter();
+    let asked = events.find(|event| headings.read(*event).is_ok_and(|found| found.id == id));
+    let asked = asked.and_then(|event| store.event(event).ok());
     let page = Page {
         settings,
         header: store.header(),
         visual,
     };
-    if let Some(event) = events.into_iter().find(|event| event.id == id) {
+    if let Some(event) = asked {
         return page.event(out, &event).map(|()| 0);
     }
     let _ = writeln!(notes, "sokhan: no event has the id “{}”", clean(id));

@@ -56,23 +56,9 @@ impl Index {
         }
         self.search.chunks_mut().clear();
         let reader = TextReader::new(self.store());
-        progress.begin(reader.len() as u64);
-        let next = AtomicUsize::new(0);
-        let work = || {
-            while !progress.is_stopped() {
-                let chunk = next.fetch_add(1, Ordering::Relaxed);
-                if chunk >= reader.len() {
-                    break;
-                }
-                let chunk = reader.read(chunk)?;
-                progress.add(1, 0);
-                self.search.chunks_mut().push(Arc::new(chunk));
-            }
-            Ok(())
-        };
-        in_parallel(reader.len(), work)
-            .into_iter()
-            .collect::<Result<(), _>>()?;
+        reader.each(progress, |chunk| {
+            self.search.chunks_mut().push(Arc::new(chunk));
+        })?;
         if self.has_texts() {
             reader.finish()
         } else {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::Progress;
 use super::assemble::{Columns, span};
 use super::check::{Check, Verdict, has_twice, hash};
 use super::columns::Days;
@@ -92,12 +93,14 @@ impl Store {
         }
     }
 
-    /// Looks at every event: [`Self::warnings`] are complete then.
-    pub(super) fn check(&self) -> Result<(), DetailError> {
+    /// Looks at every event: [`Self::warnings`] are complete then, and every id stands once.
+    ///
+    /// # Errors
+    ///
+    /// When the file changed or went away since it was loaded.
+    pub fn check(&self) -> Result<(), DetailError> {
         let reader = TextReader::new(self);
-        for chunk in 0..reader.len() {
-            reader.read(chunk)?;
-        }
+        reader.each(&Progress::default(), drop)?;
         reader.finish()
     }
 
@@ -152,13 +155,25 @@ impl Store {
         .ok_or(DetailError::NoSuchEvent(event))
     }
 
+    /// Where an event can be read from; `None` when the records are held in memory.
+    pub(super) fn original(
+        &self,
+        event: EventId,
+    ) -> Result<Option<(&Original, Place)>, DetailError> {
+        match (&self.detail, self.place(event)) {
+            (Detail::Held(_), _) => Ok(None),
+            (Detail::Read(original), Some(place)) => Ok(Some((original, place))),
+            (Detail::Read(_), None) => Err(DetailError::NoSuchEvent(event)),
+        }
+    }
+
     /// True when the records are held in memory.
     pub fn is_held(&self) -> bool {
         matches!(self.detail, Detail::Held(_))
     }
 
     /// The events in the order of the file.
-    pub(super) fn in_file_order(&self) -> Vec<EventId> {
+    pub fn in_file_order(&self) -> Vec<EventId> {
         let mut events: Vec<_> = (0..self.len() as u32).map(EventId).collect();
         let number = |event: &EventId| self.number(*event);
         // Numbers are few and near each other: this sort looks at their bytes, not at pairs.

@@ -60,15 +60,20 @@ impl Dates {
     }
 }
 
-/// Reads a date string, or `{"jalali": "…"}` and nothing else.
-fn date(json: &[u8]) -> Option<Date> {
-    let (written, calendar) = match json
+/// The text of a date string, or that in `{"jalali": "…"}` and nothing else.
+pub(super) fn written(json: &[u8]) -> Option<(Raw<'_>, Calendar)> {
+    match json
         .strip_prefix(b"\"")
         .and_then(|rest| rest.strip_suffix(b"\""))
     {
-        Some(inside) => (Raw::new(inside), Calendar::Gregorian),
-        None => (scan::only_string(json, b"jalali").ok()?, Calendar::Jalali),
-    };
+        Some(inside) => Some((Raw::new(inside), Calendar::Gregorian)),
+        None => Some((scan::only_string(json, b"jalali").ok()?, Calendar::Jalali)),
+    }
+}
+
+/// Reads a date as [`written`] finds it.
+fn date(json: &[u8]) -> Option<Date> {
+    let (written, calendar) = written(json)?;
     Some(match edtf::parse(&written.says(), calendar) {
         Ok(parsed) => {
             let clean = parsed.notes.is_empty() && written.is_clean();

@@ -114,20 +114,25 @@ impl Original {
     }
 
     fn read(&self, place: Place) -> Result<EventRecord, DetailError> {
-        let Place {
-            offset,
-            length,
-            number,
-        } = place;
         let mut json = Vec::new();
-        self.text(offset..offset + u64::from(length), &mut json)?;
+        self.text(place.offset..place.end(), &mut json)?;
+        self.record(place, &json)
+    }
+
+    /// Decodes the event that was read from `place`.
+    pub(super) fn record(&self, place: Place, json: &[u8]) -> Result<EventRecord, DetailError> {
         let mut warnings = Warnings::keeping(0);
-        let read = decode_event(&json, number as usize, &self.names, &mut warnings);
+        let read = decode_event(json, place.number as usize, &self.names, &mut warnings);
         let mut record = read.ok().flatten().ok_or(DetailError::Changed)?;
-        if let Some(id) = self.renamed.get().and_then(|renamed| renamed.get(&number)) {
+        if let Some(id) = self.renamed(place) {
             id.clone_into(&mut record.id);
         }
         Ok(record)
+    }
+
+    /// The id that the event at `place` has instead of its own.
+    pub(super) fn renamed(&self, place: Place) -> Option<&String> {
+        self.renamed.get()?.get(&place.number)
     }
 
     /// Who is known.

@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::Store;
+use super::both::both;
 use super::check::{Check, Verdict};
 use super::columnar::Window;
 use super::detail::DetailError;
 use super::letters::{FIELD, Mask, fold};
 use super::problem::Warnings;
 use super::scan::Unsure;
+use super::{Progress, Store};
 use crate::model::{EventId, EventRecord};
 
 /// Events in one [`Chunk`].
@@ -147,6 +149,35 @@ impl<'a> TextReader<'a> {
     /// True without events.
     pub fn is_empty(&self) -> bool {
         self.order.is_empty()
+    }
+
+    /// Reads all chunks, in two threads; `take` gets each as soon as it is read, in any order. Ends
+    /// early when `progress` is stopped.
+    ///
+    /// # Errors
+    ///
+    /// When the file changed or went away since it was loaded.
+    pub fn each(
+        &self,
+        progress: &Progress,
+        take: impl Fn(Chunk) + Sync,
+    ) -> Result<(), DetailError> {
+        progress.begin(self.len() as u64);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            while !progress.is_stopped() {
+                let chunk = next.fetch_add(1, Ordering::Relaxed);
+                if chunk >= self.len() {
+                    break;
+                }
+                let chunk = self.read(chunk)?;
+                progress.add(1, 0);
+                take(chunk);
+            }
+            Ok(())
+        };
+        let (one, other) = both(self.order.len(), work, work);
+        one.and(other)
     }
 
     /// Reads a chunk.
