@@ -179,11 +179,12 @@ fn the_list_is_the_bundled_example_without_a_file_and_follows_the_query() {
 fn a_long_list_is_in_the_order_of_the_dates_however_the_file_is_packed() {
     const EVENTS: usize = 6000;
     let day = |event: usize| format!("{}-{:02}-01", 2020 - event / 12, 12 - event % 12);
-    let mut text = "{\"sokhan\":1}\n".to_owned();
-    for event in 0..EVENTS {
+    let line = |event: usize| {
         let when = day(event);
-        text += &format!("{{\"id\":\"{event}\",\"when\":\"{when}\",\"title\":\"t{event}\"}}\n");
-    }
+        format!("{{\"id\":\"{event}\",\"when\":\"{when}\",\"title\":\"t{event}\"}}\n")
+    };
+    let events: String = (0..EVENTS).map(line).collect();
+    let text = format!("{{\"sokhan\":1}}\n{events}");
     let folder = home("long");
     let (plain, packed) = (folder.join("plain.jsonl"), folder.join("packed.zst"));
     fs::write(&plain, &text).expect("written");
