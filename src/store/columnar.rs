@@ -139,7 +139,7 @@ impl Store {
         self.columns.days.undated_from()
     }
 
-    /// The whole event. A few thousand of the last ones are kept.
+    /// The whole event. A thousand of the last ones are kept.
     ///
     /// # Errors
     ///

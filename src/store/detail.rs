@@ -11,6 +11,7 @@ use super::decode::{self, Names, Renamed, decode_event};
 use super::load::without_event;
 use super::place;
 use super::problem::{Class, Problem, Warnings};
+use super::recent::Recent;
 
 use crate::model::{EventId, EventRecord};
 
@@ -73,11 +74,8 @@ pub(super) struct Original {
     longest: usize,
     /// Ids that had to be changed, by index in the file.
     renamed: OnceLock<HashMap<u32, String>>,
-    last: Mutex<HashMap<EventId, Arc<EventRecord>>>,
+    last: Mutex<Recent>,
 }
-
-/// Events that are kept before all are forgotten: more than any screen shows.
-const KEPT: usize = 1024;
 
 impl Original {
     pub(super) fn new(bytes: Arc<Bytes>, names: Names, longest: usize) -> Self {
@@ -101,15 +99,11 @@ impl Original {
         event: EventId,
         place: Place,
     ) -> Result<Arc<EventRecord>, DetailError> {
-        if let Some(record) = self.last().get(&event) {
-            return Ok(Arc::clone(record));
+        if let Some(record) = self.last().get(event) {
+            return Ok(record);
         }
         let record = Arc::new(self.read(place)?);
-        let mut last = self.last();
-        if last.len() >= KEPT {
-            last.clear();
-        }
-        last.insert(event, Arc::clone(&record));
+        self.last().keep(event, Arc::clone(&record));
         Ok(record)
     }
 
@@ -237,7 +231,7 @@ impl Original {
         }
     }
 
-    fn last(&self) -> MutexGuard<'_, HashMap<EventId, Arc<EventRecord>>> {
+    fn last(&self) -> MutexGuard<'_, Recent> {
         self.last.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

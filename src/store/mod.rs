@@ -25,6 +25,7 @@ mod place;
 mod preview;
 mod problem;
 mod raw;
+mod recent;
 mod road;
 mod scan;
 mod shape;

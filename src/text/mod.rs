@@ -30,6 +30,7 @@
 //! [`fold`] finds words however their letters were typed, [`order_key`] orders names, [`clean`] and
 //! [`isolate`] put text from outside into sentences of the program.
 
+mod bidi;
 mod caret;
 mod clean;
 mod cluster;

@@ -7,9 +7,10 @@ use icu_segmenter::LineSegmenter;
 use icu_segmenter::iterators::LineBreakIterator;
 use icu_segmenter::options::LineBreakOptions;
 use icu_segmenter::scaffold::Utf8;
-use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo, bidi_class};
+use unicode_bidi::{BidiClass, Level, ParagraphBidiInfo};
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::bidi::{Classes, bidi_class};
 use super::cluster::{self, Letter};
 use super::forms::Joins;
 use super::join;
@@ -107,7 +108,8 @@ impl Analysis {
     }
 
     fn add(&mut self, clean: &Clean, breaks: Breaks<'_>, direction: Direction, policy: TextPolicy) {
-        let bidi = ParagraphBidiInfo::new(&clean.text, base_level(&clean.text, direction));
+        let level = base_level(&clean.text, direction);
+        let bidi = ParagraphBidiInfo::new_with_data_source(&Classes, &clean.text, level);
         let letters = letters(clean, &bidi, policy);
         let first = self.atoms.len() as u32;
         self.add_clusters(&clean.text, &letters, breaks, policy);
@@ -267,9 +269,13 @@ struct Breaks<'text> {
 
 impl<'text> Breaks<'text> {
     fn of(text: &'text str, lines: Lines) -> Self {
-        let segmenter = LineSegmenter::new_for_non_complex_scripts(LineBreakOptions::default());
+        let ahead = || {
+            let options = LineBreakOptions::default();
+            let segmenter = LineSegmenter::new_for_non_complex_scripts(options);
+            segmenter.segment_str(text).peekable()
+        };
         Self {
-            ahead: (lines == Lines::Many).then(|| segmenter.segment_str(text).peekable()),
+            ahead: (lines == Lines::Many).then(ahead),
         }
     }
 

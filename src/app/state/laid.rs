@@ -19,8 +19,8 @@ const RAIL: u16 = 4;
 const NARROW_GUTTER: u16 = 3;
 /// The narrowest pane with dates.
 const DATED: u16 = 24;
-/// Events that are kept at most.
-const KEPT: usize = 512;
+/// So many events, and as many again, are kept at most.
+const KEPT: usize = 128;
 
 /// What the sign on the rail tells of the event's statements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +51,10 @@ pub struct Laid {
 /// Where events are laid out, and those that were.
 #[derive(Clone, Debug, Default)]
 pub struct Desk {
+    /// Those that were asked for last.
     done: HashMap<EventId, Arc<Laid>>,
+    /// Those of before, which are forgotten first.
+    before: HashMap<EventId, Arc<Laid>>,
     made_for: Option<Key>,
 }
 
@@ -65,7 +68,8 @@ struct Key {
 }
 
 impl Desk {
-    /// Clears what was laid out for another width or other settings.
+    /// Clears what was laid out for another width or other settings; forgets what was not asked
+    /// for since much else was, so that no screen has to be laid out twice.
     pub(super) fn ready(&mut self, state: &State, width: u16) {
         let key = Key {
             collection: state.collection,
@@ -73,17 +77,25 @@ impl Desk {
             settings: state.settings.clone(),
             needle: state.search.needle.clone(),
         };
-        if self.made_for.as_ref() != Some(&key) || self.done.len() > KEPT {
+        if self.made_for.as_ref() != Some(&key) {
             self.done.clear();
+            self.before.clear();
             self.made_for = Some(key);
+        } else if self.done.len() > KEPT {
+            self.before = std::mem::take(&mut self.done);
         }
     }
 
     /// The event, laid out.
     pub(super) fn lay(&mut self, state: &State, event: EventId) -> Arc<Laid> {
         let width = self.made_for.as_ref().map_or(0, |key| key.width);
-        let entry = self.done.entry(event);
-        Arc::clone(entry.or_insert_with(|| Arc::new(lay(state, event, width))))
+        let before = &mut self.before;
+        let lay = || {
+            before
+                .remove(&event)
+                .unwrap_or_else(|| Arc::new(lay(state, event, width)))
+        };
+        Arc::clone(self.done.entry(event).or_insert_with(lay))
     }
 }
 
