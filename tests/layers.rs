@@ -17,6 +17,7 @@ const FENCES: &[(&str, &[&str])] = &[
     ("compact_str", &["text"]),
     ("flate2", &["store"]),
     ("foldhash", &["store"]),
+    ("hashbrown", &["store"]),
     ("icu_calendar", &["calendar"]),
     ("icu_properties", &["text"]),
     ("icu_segmenter", &["text"]),

@@ -37,8 +37,8 @@ fn header() -> Header {
         kind: KINDS[at],
         name: LangText::untagged(NAMES[at]),
         role: LangText::default(),
-        aliases: Vec::new(),
-        member_of: Vec::new(),
+        aliases: Box::default(),
+        member_of: Box::default(),
         wikidata: None,
     };
     let source = |at: u32| SourceDocument {

@@ -112,17 +112,15 @@ mod tests {
 
     #[test]
     fn a_name_is_lit_where_it_has_the_word_and_whole_when_another_name_has_it() {
-        let mut name = crate::model::LangText::default();
-        name.set("fa", "ایران");
-        name.set("en", "Iran");
+        let name = [("fa", "ایران"), ("en", "Iran")].into_iter().collect();
         let header = Header {
             actors: vec![Actor {
                 id: "ir".to_owned(),
                 kind: ActorKind::State,
                 name,
-                aliases: vec!["جمهوری اسلامی".to_owned()],
+                aliases: ["جمهوری اسلامی".to_owned()].into(),
                 role: crate::model::LangText::default(),
-                member_of: Vec::new(),
+                member_of: Box::default(),
                 wikidata: None,
             }],
             ..Header::default()

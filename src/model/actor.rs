@@ -38,9 +38,9 @@ pub struct Actor {
     /// What it is or was in general ("president of Russia").
     pub role: LangText,
     /// Other spellings, any script; search and facet narrowing find them.
-    pub aliases: Vec<String>,
+    pub aliases: Box<[String]>,
     /// The bodies and states it belongs to.
-    pub member_of: Vec<ActorRef>,
+    pub member_of: Box<[ActorRef]>,
     /// Wikidata item, such as `Q7747`.
-    pub wikidata: Option<String>,
+    pub wikidata: Option<Box<str>>,
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::batch::{Batch, Odd, Row, UNDATED};
 use super::both::both;
 use super::columns::Days;
+use super::decode::Names as Ids;
 use super::facts::{Fact, FactLists, Modes, Table, Tables, file_under};
 use super::names::{Meaning, Names, settle};
 use crate::model::{DaySpan, Header, SourceDocument};
@@ -30,11 +31,15 @@ pub(super) struct Columns {
 }
 
 /// Puts together what the workers did: for each one its names and its batches, each batch with its
-/// place among all.
-pub(super) fn columns(workers: Vec<(Names, Vec<(usize, Batch)>)>, header: &Header) -> Columns {
+/// place among all. `header` is that of the file, `ids` are those in it.
+pub(super) fn columns(
+    workers: Vec<(Names, Vec<(usize, Batch)>)>,
+    header: &Header,
+    ids: &Ids,
+) -> Columns {
     let mut tables = Tables::new(header);
     let (names, batches): (Vec<_>, Vec<_>) = workers.into_iter().unzip();
-    let meanings = settle(&names, header, &mut tables);
+    let meanings = settle(&names, ids, &mut tables);
     let publishers = publishers(header, &meanings, &mut tables);
     drop(names);
     let of_worker = |(batches, meaning): (Vec<(usize, Batch)>, &Meaning)| {

@@ -97,13 +97,11 @@ impl<'a> Sink<'a> for Looking<'a, '_, '_> {
     }
 
     fn actor(&mut self, id: Raw<'a>, _speaks: bool) {
-        self.odd |=
-            id.escaped || !str::from_utf8(id.bytes).is_ok_and(|id| self.check.names.has_actor(id));
+        self.odd |= id.escaped || !self.check.names.has_actor(id.bytes);
     }
 
     fn source(&mut self, id: Raw<'a>) {
-        self.odd |=
-            id.escaped || !str::from_utf8(id.bytes).is_ok_and(|id| self.check.names.has_source(id));
+        self.odd |= id.escaped || !self.check.names.has_source(id.bytes);
     }
 
     fn tag(&mut self, tag: Raw<'a>) {

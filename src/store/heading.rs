@@ -1,6 +1,8 @@
 //! What a list shows of an event, without the rest of it. What is not written in the plain way is
 //! left to the decoder.
 
+use std::borrow::Cow;
+
 use super::Store;
 use super::dates::{self, Dates};
 use super::detail::DetailError;
@@ -59,41 +61,45 @@ impl<'a> Headings<'a> {
         original.text(place.offset..place.end(), &mut self.json)?;
         let mut looking = Looking {
             dates: &mut self.dates,
-            heading: Heading::default(),
+            id: Cow::default(),
+            when: Cow::default(),
+            title: Vec::new(),
         };
-        let read = scan::event(&self.json, &mut looking).map(|_| looking.heading);
-        let Ok(mut heading) = read else {
+        if let Err(Unsure) = scan::event(&self.json, &mut looking) {
             return Ok(Heading::from(&original.record(place, &self.json)?));
-        };
-        if let Some(id) = original.renamed(place) {
-            id.clone_into(&mut heading.id);
         }
-        Ok(heading)
+        let renamed = original.renamed(place).map(|id| Cow::Borrowed(&**id));
+        Ok(Heading {
+            id: renamed.unwrap_or(looking.id).into_owned(),
+            when: looking.when.into_owned(),
+            title: LangText::from_distinct(&looking.title),
+        })
     }
 }
 
-struct Looking<'d> {
+struct Looking<'a, 'd> {
     dates: &'d mut Dates,
-    heading: Heading,
+    id: Cow<'a, str>,
+    when: Cow<'a, str>,
+    title: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
-impl<'a> Sink<'a> for Looking<'_> {
+impl<'a> Sink<'a> for Looking<'a, '_> {
     fn id(&mut self, id: Raw<'a>) {
-        self.heading.id = id.says().into_owned();
+        self.id = id.says();
     }
 
     fn when(&mut self, json: &'a [u8]) -> Result<(), Unsure> {
         // Only the decoder knows what it makes of a date that is not clean.
         let clean = self.dates.is_clean(json);
         let (written, _) = dates::written(json).filter(|_| clean).ok_or(Unsure)?;
-        self.heading.when = written.says().into_owned();
+        self.when = written.says();
         Ok(())
     }
 
     fn text(&mut self, field: Field, tag: &'a [u8], text: Raw<'a>) {
         if field == Field::Title {
-            let tag = String::from_utf8_lossy(tag);
-            self.heading.title.set(tag, text.says());
+            self.title.push((String::from_utf8_lossy(tag), text.says()));
         }
     }
 }

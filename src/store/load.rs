@@ -193,8 +193,7 @@ impl<'a, E: Kept> Load<'a, E> {
         }
         top.check(self.text)?;
         let header = header(self.text, &top, &mut self.loaded.warnings);
-        self.loaded.header = header.map_err(|syntax| syntax_error(&syntax))?;
-        self.names = Names::of(&self.loaded.header);
+        (self.loaded.header, self.names) = header.map_err(|syntax| syntax_error(&syntax))?;
         let mut warnings = Warnings::keeping(self.most);
         if lines {
             self.lines(rest.at(), &mut warnings)?;

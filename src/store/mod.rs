@@ -27,6 +27,7 @@ mod problem;
 mod raw;
 mod recent;
 mod road;
+mod rows;
 mod scan;
 mod shape;
 mod sidecar;

@@ -1,16 +1,15 @@
 //! The names that one worker met, numbered as it met them; then one numbering for all workers.
 
-use std::collections::HashMap;
-
+use super::decode::Names as Ids;
 use super::facts::{Fact, Table, Tables};
 use super::raw::Raw;
+use super::rows::Rows;
 use super::scan;
-use crate::model::{ActorId, ActorRef, Header, SourceId, SourceRef};
 
 /// Names of one table as they stand in the file, escapes and all.
 #[derive(Debug, Default)]
 struct Met {
-    rows: HashMap<Box<[u8]>, u32, foldhash::fast::RandomState>,
+    names: Rows,
     /// Where each was met first: the offset of its event.
     first: Vec<u64>,
 }
@@ -18,12 +17,10 @@ struct Met {
 impl Met {
     #[inline]
     fn row(&mut self, name: &[u8], event: u64) -> u32 {
-        if let Some(row) = self.rows.get(name) {
-            return *row;
+        let row = self.names.row(name);
+        if row as usize == self.first.len() {
+            self.first.push(event);
         }
-        let row = self.first.len() as u32;
-        self.rows.insert(name.into(), row);
-        self.first.push(event);
         row
     }
 }
@@ -73,8 +70,7 @@ impl Meaning {
 }
 
 /// Numbers what all workers met in the order of the file, whoever met it.
-pub(super) fn settle(workers: &[Names], header: &Header, tables: &mut Tables) -> Vec<Meaning> {
-    let ids = Ids::new(header);
+pub(super) fn settle(workers: &[Names], ids: &Ids, tables: &mut Tables) -> Vec<Meaning> {
     let unknown = |names: &Names| Meaning {
         rows: std::array::from_fn(|table| vec![None; names.tables[table].first.len()]),
     };
@@ -85,7 +81,7 @@ pub(super) fn settle(workers: &[Names], header: &Header, tables: &mut Tables) ->
                 .get_mut(worker)
                 .and_then(|meaning| meaning.rows[table as usize].get_mut(row as usize));
             if let Some(place) = place {
-                *place = ids.mean(table, name, tables);
+                *place = mean(table, name, ids, tables);
             }
         }
     }
@@ -97,51 +93,23 @@ fn in_file_order(workers: &[Names], table: Table) -> Vec<(u64, u32, usize, &[u8]
     let mut met = Vec::new();
     for (worker, names) in workers.iter().enumerate() {
         let names = &names.tables[table as usize];
-        for (name, row) in &names.rows {
-            let first = names.first.get(*row as usize).copied().unwrap_or(0);
-            met.push((first, *row, worker, &**name));
+        for (row, first) in (0..).zip(&names.first) {
+            met.push((*first, row, worker, names.names.name(row)));
         }
     }
     met.sort_unstable();
     met
 }
 
-/// The header's ids; of two equal ones the first counts.
-struct Ids<'a> {
-    actors: HashMap<&'a str, ActorId>,
-    sources: HashMap<&'a str, SourceId>,
-}
-
-impl<'a> Ids<'a> {
-    fn new(header: &'a Header) -> Self {
-        let mut ids = Self {
-            actors: HashMap::new(),
-            sources: HashMap::new(),
-        };
-        for (id, actor) in (0..).map(ActorId).zip(&header.actors) {
-            ids.actors.entry(&actor.id).or_insert(id);
-        }
-        for (id, source) in (0..).map(SourceId).zip(&header.sources) {
-            ids.sources.entry(&source.id).or_insert(id);
-        }
-        ids
+/// The fact that `name` stands for; of two equal ids the first counts.
+fn mean(table: Table, name: &[u8], ids: &Ids, tables: &mut Tables) -> Option<Fact> {
+    if table == Table::Place {
+        return tables.place(&scan::lang_text(name).unwrap_or_default());
     }
-
-    fn mean(&self, table: Table, name: &[u8], tables: &mut Tables) -> Option<Fact> {
-        if table == Table::Place {
-            return tables.place(&scan::lang_text(name).unwrap_or_default());
-        }
-        let name = Raw::new(name).says();
-        match table {
-            Table::Actor => Some(tables.actor(&match self.actors.get(&*name) {
-                Some(id) => ActorRef::Known(*id),
-                None => ActorRef::Unknown(name.into_owned()),
-            })),
-            Table::Source => Some(tables.source(&match self.sources.get(&*name) {
-                Some(id) => SourceRef::Known(*id),
-                None => SourceRef::Unknown(name.into_owned()),
-            })),
-            Table::Tag | Table::Place => tables.tag(&name),
-        }
+    let name = Raw::new(name).says();
+    match table {
+        Table::Actor => Some(tables.actor(&ids.actor(name.into_owned()))),
+        Table::Source => Some(tables.source(&ids.source(name.into_owned()))),
+        Table::Tag | Table::Place => tables.tag(&name),
     }
 }

@@ -226,7 +226,7 @@ impl Opening {
         let Some(head) = self.head(end) else {
             return Ok(None);
         };
-        let mut columns = assemble::columns(done, &head.header);
+        let mut columns = assemble::columns(done, &head.header, &head.names);
         columns.end = end;
         if columns.days.is_empty() && (!whole || !columns.odd.is_empty()) {
             return Ok(None);
@@ -282,8 +282,7 @@ impl Opening {
     /// The store of a plain text, whose details are read from it.
     pub(super) fn store(&self, head: Head, columns: Columns) -> Option<Store> {
         let (bytes, _) = self.plain()?;
-        let names = Names::of(&head.header);
-        let original = Original::new(Arc::clone(bytes), names, self.limits.record);
+        let original = Original::new(Arc::clone(bytes), head.names, self.limits.record);
         let detail = Detail::Read(Box::new(original));
         let mut warnings = head.warnings;
         if let Text::Plain(_, _, Some(tail)) = &self.text {
@@ -372,6 +371,7 @@ fn judged(json: &[u8]) -> Option<EventRecord> {
 /// Everything but the events.
 pub(super) struct Head {
     pub header: Header,
+    pub names: Names,
     warnings: Warnings,
 }
 
@@ -387,8 +387,12 @@ impl Head {
             return None;
         }
         top.check(text).ok()?;
-        let header = decode::header(text, &top, &mut warnings).ok()?;
-        Some(Self { header, warnings })
+        let (header, names) = decode::header(text, &top, &mut warnings).ok()?;
+        Some(Self {
+            header,
+            names,
+            warnings,
+        })
     }
 }
 

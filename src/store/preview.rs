@@ -31,8 +31,8 @@ impl Opening {
             let named = Store::from_records(Header::default(), nameless);
             head = abridged(&head, named.tables()).unwrap_or(head);
         }
-        let header = Head::read(&head, 0)?.header;
-        let events = events(&window, &Names::of(&header))?;
+        let Head { header, names, .. } = Head::read(&head, 0)?;
+        let events = events(&window, &names)?;
         Some(Store::from_records(header, events))
     }
 }

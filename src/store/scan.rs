@@ -155,12 +155,12 @@ pub(super) fn lang_text(json: &[u8]) -> Scanned<LangText> {
     if scan.peek() == Some(b'"') {
         return Ok(LangText::untagged(scan.string()?.says()));
     }
-    let mut text = LangText::default();
+    let mut texts = Vec::new();
     scan.object(|scan, tag| {
-        text.set(String::from_utf8_lossy(tag), scan.string()?.says());
+        texts.push((String::from_utf8_lossy(tag), scan.string()?.says()));
         Ok(())
     })?;
-    Ok(text)
+    Ok(texts.into_iter().collect())
 }
 
 /// The keys of an object that were met, as bits.

@@ -120,7 +120,7 @@ struct Records<T> {
     places: Vec<(usize, usize)>,
 }
 
-/// Reads everything but the events.
+/// Reads everything but the events; the header, and whom it names.
 ///
 /// # Errors
 ///
@@ -129,7 +129,7 @@ pub(in crate::store) fn header(
     text: &[u8],
     top: &Top,
     warnings: &mut Warnings,
-) -> Result<Header, Syntax> {
+) -> Result<(Header, Names), Syntax> {
     let nobody = Names::default();
     let mut header = Header::default();
     let [_, title, actors, sources, eras] = top.parts;
@@ -139,29 +139,28 @@ pub(in crate::store) fn header(
         header.title = reader.within(key("title"), |reader| reader.text("ignored"))?;
     }
     let found = records(text, actors, "actors", &nobody, warnings, actor)?;
-    header.actors = found.all;
-    unique(
-        text,
-        &found.places,
-        "actors",
-        warnings,
-        &mut header.actors,
-        |actor| &mut actor.id,
-    );
-    let names = Names::of(&header);
-    read_members(text, &found.places, &names, &mut header, warnings);
+    let lists: Vec<_>;
+    (header.actors, lists) = found.all.into_iter().unzip();
+    let ids: Vec<&str> = header.actors.iter().map(|actor| &*actor.id).collect();
+    for Renamed { at, to, .. } in doubled(text, &found.places, "actors", warnings, &ids) {
+        if let Some(actor) = header.actors.get_mut(at) {
+            actor.id = to;
+        }
+    }
+    let names = Names::of_actors(&header.actors);
+    read_members(text, &found.places, &lists, &names, &mut header, warnings);
     let found = records(text, sources, "sources", &names, warnings, source)?;
     header.sources = found.all;
-    unique(
-        text,
-        &found.places,
-        "sources",
-        warnings,
-        &mut header.sources,
-        |source| &mut source.id,
-    );
+    header.sources.shrink_to_fit();
+    let ids: Vec<&str> = header.sources.iter().map(|source| &*source.id).collect();
+    for Renamed { at, to, .. } in doubled(text, &found.places, "sources", warnings, &ids) {
+        if let Some(source) = header.sources.get_mut(at) {
+            source.id = to;
+        }
+    }
+    let names = names.with_sources(&header.sources);
     header.eras = records(text, eras, "eras", &names, warnings, era)?.all;
-    Ok(header)
+    Ok((header, names))
 }
 
 fn key<'a>(name: &'static str) -> Step<'a> {
@@ -200,14 +199,16 @@ fn records<T>(
     Ok(found)
 }
 
-fn actor(reader: &mut Reader) -> Result<Option<Actor>, Syntax> {
+/// An actor, and where its memberships stand.
+fn actor(reader: &mut Reader) -> Result<Option<(Actor, Option<usize>)>, Syntax> {
+    let mut members = None;
     let mut actor = Actor {
         id: String::new(),
         kind: ActorKind::Unspecified,
         name: LangText::default(),
         role: LangText::default(),
-        aliases: Vec::new(),
-        member_of: Vec::new(),
+        aliases: Box::default(),
+        member_of: Box::default(),
         wikidata: None,
     };
     let fields = reader.fields(ACTOR, |reader, name| {
@@ -219,12 +220,13 @@ fn actor(reader: &mut Reader) -> Result<Option<Actor>, Syntax> {
             }
             "name" => actor.name = reader.text("shown by its id")?,
             "role" => actor.role = reader.text("ignored")?,
-            "aliases" => actor.aliases = reader.words("a string")?,
+            "aliases" => actor.aliases = reader.words("a string")?.into(),
             // Read when all actors are known.
             "member_of" => {
+                members = Some(reader.place());
                 reader.json.skip()?;
             }
-            _ => actor.wikidata = reader.word("a string")?,
+            _ => actor.wikidata = reader.word("a string")?.map(String::into_boxed_str),
         }
         Ok(())
     })?;
@@ -241,9 +243,9 @@ fn actor(reader: &mut Reader) -> Result<Option<Actor>, Syntax> {
         reader.missing("`kind`", fields.at, "kept as unspecified");
     }
     if actor.name.is_empty() {
-        actor.name = LangText::untagged(actor.id.clone());
+        actor.name = LangText::untagged(&actor.id);
     }
-    Ok(Some(actor))
+    Ok(Some((actor, members)))
 }
 
 fn id(reader: &mut Reader) -> Result<String, Syntax> {
@@ -326,35 +328,28 @@ fn era(reader: &mut Reader) -> Result<Option<Era>, Syntax> {
     Ok(when.map(|when| Era { when, title }))
 }
 
-/// Gives a record whose id is taken a free one (`id~2`), and says so.
-fn unique<T>(
+/// The records whose id is taken, each with a free one (`id~2`), and says so.
+fn doubled(
     text: &[u8],
     places: &[(usize, usize)],
     list: &'static str,
     warnings: &mut Warnings,
-    records: &mut [T],
-    id: fn(&mut T) -> &mut String,
-) {
-    let ids = records
-        .iter_mut()
-        .map(|record| id(record).clone())
-        .collect::<Vec<_>>();
-    for Renamed { at, first, to } in renamed(&ids) {
+    ids: &[&str],
+) -> Vec<Renamed> {
+    let again = renamed(ids);
+    for Renamed { at, first, to } in &again {
         let place = |at: usize| places.get(at).copied().unwrap_or_default();
-        let (index, object) = place(at);
-        let from = ids.get(at).map_or("", String::as_str);
+        let (index, object) = place(*at);
         warnings.add(Class::Duplicate, || {
             duplicate(
                 text,
                 object,
-                from,
-                &to,
-                &format!("{list}[{}]", place(first).0),
+                ids.get(*at).unwrap_or(&""),
+                to,
+                &format!("{list}[{}]", place(*first).0),
                 &format!("{list}[{index}].id"),
             )
         });
-        if let Some(record) = records.get_mut(at) {
-            *id(record) = to;
-        }
     }
+    again
 }

@@ -10,6 +10,42 @@ use crate::store::json::{Key, Kind, Step, Syntax};
 use crate::store::problem::Class;
 use crate::text::clean_to;
 
+/// Of so many languages, each is looked at; more are looked up.
+const FEW: usize = 8;
+
+/// Texts, each under a tag of its own.
+#[derive(Default)]
+struct Tagged<'a> {
+    entries: Vec<(Cow<'a, str>, String)>,
+    /// Where the tags are, when there are more than a few.
+    places: HashMap<Cow<'a, str>, usize>,
+}
+
+impl<'a> Tagged<'a> {
+    fn place(&self, tag: &str) -> Option<usize> {
+        if self.entries.len() <= FEW {
+            self.entries.iter().position(|(have, _)| have == tag)
+        } else {
+            self.places.get(tag).copied()
+        }
+    }
+
+    /// The last text of a tag counts.
+    fn set(&mut self, tag: Cow<'a, str>, words: String) {
+        let at = self.place(&tag);
+        if let Some(entry) = at.and_then(|at| self.entries.get_mut(at)) {
+            entry.1 = words;
+            return;
+        }
+        self.entries.push((tag, words));
+        if self.entries.len() > FEW {
+            let known = self.places.len();
+            let tags = self.entries.iter().map(|(tag, _)| tag.clone());
+            self.places.extend(tags.zip(0..).skip(known));
+        }
+    }
+}
+
 impl<'a> Reader<'a, '_> {
     /// Reads a text; an empty one is said to be wrong. `done` is what happens without one.
     pub(super) fn text(&mut self, done: &str) -> Result<LangText, Syntax> {
@@ -30,8 +66,7 @@ impl<'a> Reader<'a, '_> {
         let at = self.place();
         self.json.open();
         let (mut first, mut said) = (true, false);
-        let mut entries: Vec<(Cow<'a, str>, String)> = Vec::new();
-        let mut seen: HashMap<Cow<'a, str>, usize> = HashMap::new();
+        let mut tagged = Tagged::default();
         while let Some(key) = self.json.next_key(&mut first)? {
             if key.name.starts_with("x-") {
                 self.json.skip()?;
@@ -40,31 +75,19 @@ impl<'a> Reader<'a, '_> {
             self.key_repaired(&key);
             let tag = key.name.clone();
             let words = self.within(Step::Key(tag.clone()), |reader| {
-                reader.tag(&key, seen.contains_key(&tag));
+                reader.tag(&key, tagged.place(&tag).is_some());
                 reader.word("a string")
             })?;
             let Some(words) = words else {
                 said = true;
                 continue;
             };
-            let have = seen.get(&tag).and_then(|at| entries.get_mut(*at));
-            if let Some(entry) = have {
-                entry.1 = words;
-            } else {
-                seen.insert(tag.clone(), entries.len());
-                entries.push((tag, words));
-            }
+            tagged.set(tag, words);
         }
-        if entries.is_empty() && !said {
+        if tagged.entries.is_empty() && !said {
             self.warn_of_value(Class::Shape, at, |name| format!("{name} is empty; {done}"));
         }
-        let mut texts = Vec::with_capacity(entries.len());
-        texts.extend(
-            entries
-                .into_iter()
-                .map(|(tag, words)| (tag.into_owned(), words)),
-        );
-        Ok(LangText::from_distinct(texts))
+        Ok(LangText::from_distinct(&tagged.entries))
     }
 
     /// Says what is wrong with the language tag `key`.

@@ -10,26 +10,25 @@ use crate::store::problem::{Class, Problem, Warnings};
 
 /// Reads the memberships, which may name actors that come later; says which ids nobody has and
 /// which memberships go round in a circle. `places` are the index in the file and the offset of
-/// each actor.
+/// each actor, `lists` the offsets of their memberships.
 pub(super) fn read_members(
     text: &[u8],
     places: &[(usize, usize)],
+    lists: &[Option<usize>],
     names: &Names,
     header: &mut Header,
     warnings: &mut Warnings,
 ) {
     let key = |name: &'static str| Step::Key(Cow::Borrowed(name));
-    for (actor, (index, object)) in header.actors.iter_mut().zip(places) {
-        let Some(list) = Cursor::new(text, *object).field("member_of") else {
-            continue;
-        };
-        let mut reader = Reader::new(list, names, warnings);
+    for ((actor, (index, _)), list) in header.actors.iter_mut().zip(places).zip(lists) {
+        let Some(list) = *list else { continue };
+        let mut reader = Reader::new(Cursor::new(text, list), names, warnings);
         let members = reader.within(key("actors"), |reader| {
             reader.within(Step::Index(*index), |reader| {
                 reader.within(key("member_of"), Reader::actors)
             })
         });
-        actor.member_of = members.unwrap_or_default();
+        actor.member_of = members.unwrap_or_default().into();
     }
     for at in circles(&header.actors) {
         let (index, object) = places.get(at).copied().unwrap_or_default();
@@ -56,11 +55,12 @@ enum Seen {
 fn circles(actors: &[Actor]) -> Vec<usize> {
     let mut seen = vec![Seen::Never; actors.len()];
     let mut found = Vec::new();
-    for start in 0..actors.len() {
-        let mut open = vec![(start, 0)];
-        if seen.get(start) != Some(&Seen::Never) {
+    let mut open = Vec::new();
+    for (start, actor) in actors.iter().enumerate() {
+        if actor.member_of.is_empty() || seen.get(start) != Some(&Seen::Never) {
             continue;
         }
+        open.push((start, 0));
         while let Some((at, next)) = open.last_mut() {
             let at = *at;
             if let Some(state) = seen.get_mut(at) {
@@ -103,7 +103,7 @@ mod tests {
             kind: ActorKind::Unspecified,
             name: LangText::default(),
             role: LangText::default(),
-            aliases: Vec::new(),
+            aliases: Box::default(),
             member_of: of.iter().map(|at| ActorRef::Known(ActorId(*at))).collect(),
             wikidata: None,
         };

@@ -1,15 +1,12 @@
 //! Ids that the file defines, and the known name nearest to a wrong one.
 
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::model::{ActorId, ActorRef, Header, SourceId, SourceRef};
+use crate::model::{Actor, ActorId, ActorRef, Header, SourceDocument, SourceId, SourceRef};
+use crate::store::rows::Rows;
 
 /// So many names are looked at in all for the ones that are nearest to wrong ones.
 const LOOKS: usize = 200_000;
-
-/// Rows by id. A large archive asks for millions of them.
-type Rows = HashMap<String, u32, foldhash::fast::RandomState>;
 
 /// The actors and sources that a file defines, by id; the first of a name counts.
 #[derive(Debug, Default)]
@@ -23,41 +20,54 @@ pub struct Names {
 impl Names {
     /// The names in `header`.
     pub fn of(header: &Header) -> Self {
-        let mut names = Self::default();
-        names.actors.reserve(header.actors.len());
-        for (at, actor) in header.actors.iter().enumerate() {
-            names.actors.entry(actor.id.clone()).or_insert(at as u32);
-        }
-        for (at, source) in header.sources.iter().enumerate() {
-            names.sources.entry(source.id.clone()).or_insert(at as u32);
+        Self::of_actors(&header.actors).with_sources(&header.sources)
+    }
+
+    /// The names of `actors` alone.
+    pub(super) fn of_actors(actors: &[Actor]) -> Self {
+        let mut names = Self {
+            actors: Rows::with_capacity(actors.len()),
+            ..Self::default()
+        };
+        for actor in actors {
+            names.actors.push(actor.id.as_bytes());
         }
         names
     }
 
+    /// The same and the names of `sources`.
+    pub(super) fn with_sources(mut self, sources: &[SourceDocument]) -> Self {
+        self.sources = Rows::with_capacity(sources.len());
+        for source in sources {
+            self.sources.push(source.id.as_bytes());
+        }
+        self
+    }
+
     /// The actor of that id, or the id as it is.
     pub fn actor(&self, id: String) -> ActorRef {
-        match self.actors.get(&id) {
-            Some(at) => ActorRef::Known(ActorId(*at)),
+        match self.actors.find(id.as_bytes()) {
+            Some(at) => ActorRef::Known(ActorId(at)),
             None => ActorRef::Unknown(id),
         }
     }
 
     /// The source of that id, or the id as it is.
     pub fn source(&self, id: String) -> SourceRef {
-        match self.sources.get(&id) {
-            Some(at) => SourceRef::Known(SourceId(*at)),
+        match self.sources.find(id.as_bytes()) {
+            Some(at) => SourceRef::Known(SourceId(at)),
             None => SourceRef::Unknown(id),
         }
     }
 
     /// True when the file defines an actor of that id.
-    pub fn has_actor(&self, id: &str) -> bool {
-        self.actors.contains_key(id)
+    pub fn has_actor(&self, id: &[u8]) -> bool {
+        self.actors.find(id).is_some()
     }
 
     /// True when the file defines a source of that id.
-    pub fn has_source(&self, id: &str) -> bool {
-        self.sources.contains_key(id)
+    pub fn has_source(&self, id: &[u8]) -> bool {
+        self.sources.find(id).is_some()
     }
 
     /// The actor's id that `wrong` is probably meant for.
@@ -73,7 +83,8 @@ impl Names {
     fn near<'n>(&self, wrong: &str, ids: &'n Rows) -> Option<&'n str> {
         let before = self.looked.fetch_add(ids.len(), Ordering::Relaxed);
         let ids = (before + ids.len() <= LOOKS).then_some(ids)?;
-        nearest(wrong, ids.keys().map(String::as_str))
+        let ids = (0..ids.len() as u32).map(|row| ids.name(row));
+        nearest(wrong, ids.filter_map(|id| str::from_utf8(id).ok()))
     }
 }
 

@@ -37,7 +37,8 @@ pub(in crate::store) struct Renamed {
 
 /// The records whose id stands before already, and a free id for each.
 pub(in crate::store) fn renamed<S: AsRef<str>>(ids: &[S]) -> Vec<Renamed> {
-    let mut firsts: HashMap<&str, usize> = HashMap::with_capacity(ids.len());
+    let mut firsts: HashMap<&str, usize, foldhash::fast::RandomState> = HashMap::default();
+    firsts.reserve(ids.len());
     let mut again = Vec::new();
     for (at, id) in ids.iter().enumerate() {
         let first = *firsts.entry(id.as_ref()).or_insert(at);

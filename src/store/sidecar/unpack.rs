@@ -274,10 +274,10 @@ fn place(wire: &mut Wire) -> Option<LangText> {
     let (mut tags, mut names) = (HashSet::new(), Vec::new());
     for _ in 0..wire.number()? {
         let (tag, name) = (wire.text()?, wire.text()?);
-        names.push((tag.to_owned(), name.to_owned()));
+        names.push((tag, name));
         tags.insert(tag);
     }
-    (tags.len() == names.len()).then(|| LangText::from_distinct(names))
+    (tags.len() == names.len()).then(|| LangText::from_distinct(&names))
 }
 
 /// Adds a name, which must be a new one.
