@@ -64,6 +64,29 @@ fn a_followed_file_grows_on_the_screen_and_a_cut_one_is_offered() {
 }
 
 #[test]
+fn an_empty_file_that_is_followed_is_awaited() {
+    let path = scratch("awaited.jsonl");
+    fs::write(&path, "").expect("written");
+    let mut pty = Pty::open(
+        "awaited",
+        &Start {
+            args: &["--follow", "--lang", "en", path.to_str().expect("a name")],
+            size: (120, 24),
+            ..Start::default()
+        },
+    );
+    pty.wait("the wait", |pty| shows(pty, "No events have come yet"));
+    fs::write(&path, HEADER).expect("written");
+    pty.wait("the header", |pty| {
+        shows(pty, "growing") && shows(pty, "No events have come yet")
+    });
+    fs::write(&path, format!("{HEADER}{}", line(1))).expect("written");
+    pty.wait("the first event", |pty| shows(pty, "title1"));
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+}
+
+#[test]
 fn a_file_that_is_replaced_is_noticed_without_following() {
     let path = scratch("replaced.jsonl");
     fs::write(&path, format!("{HEADER}{}", line(1))).expect("written");

@@ -7,7 +7,6 @@ mod data;
 mod doctor;
 mod environment;
 mod event;
-mod incoming;
 pub mod layout_json;
 pub mod list;
 mod problems;

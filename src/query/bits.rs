@@ -1,5 +1,7 @@
 //! A set of events, one bit each.
 
+use std::ops::Range;
+
 use crate::model::EventId;
 
 /// A set of events out of `len`.
@@ -23,6 +25,44 @@ impl Bits {
         let mut bits = Self::none(len);
         bits.insert_range(0, len);
         bits
+    }
+
+    /// The set with room for events that came between its own and are not in it. `came` ascends.
+    #[must_use]
+    pub fn spread(&self, came: &[EventId]) -> Self {
+        let mut spread = Self::none(self.len + came.len() as u32);
+        let mut start = 0;
+        for (shift, event) in (0..).zip(came) {
+            let end = event.0.saturating_sub(shift);
+            spread.take(self, start..end, shift);
+            start = end;
+        }
+        spread.take(self, start..self.len, came.len() as u32);
+        spread
+    }
+
+    /// Adds what `other` has of `range`, moved on by `shift`.
+    fn take(&mut self, other: &Self, range: Range<u32>, shift: u32) {
+        let mut at = range.start + shift;
+        let end = range.end + shift;
+        while at < end {
+            let next = (at / 64 * 64 + 64).min(end);
+            let bits = other.bits_from(at - shift) & u64::MAX >> (64 - (next - at));
+            if let Some(word) = self.words.get_mut(at as usize / 64) {
+                *word |= bits << (at % 64);
+            }
+            at = next;
+        }
+    }
+
+    /// The 64 bits from `start` on.
+    fn bits_from(&self, start: u32) -> u64 {
+        let word = |at: usize| self.words.get(at).copied().unwrap_or(0);
+        let (at, bit) = (start as usize / 64, start % 64);
+        match bit {
+            0 => word(at),
+            _ => word(at) >> bit | word(at + 1) << (64 - bit),
+        }
     }
 
     /// How many events there are, in the set or not.
@@ -136,6 +176,27 @@ mod tests {
             let want: Vec<_> = (start..end.min(200)).map(EventId).collect();
             assert_eq!(bits.iter().collect::<Vec<_>>(), want, "{start}..{end}");
             assert_eq!(bits.count() as usize, want.len());
+        }
+    }
+
+    #[test]
+    fn a_set_is_spread_around_what_came() {
+        for came in [
+            &[][..],
+            &[0],
+            &[70],
+            &[3, 4, 64, 65, 130, 131, 132],
+            &[63, 140],
+        ] {
+            let came: Vec<_> = came.iter().copied().map(EventId).collect();
+            let mut bits = Bits::none(130);
+            (0..130).step_by(3).for_each(|at| bits.insert(EventId(at)));
+            let others = (0..).map(EventId).filter(|event| !came.contains(event));
+            let moved: Vec<_> = others.take(130).collect();
+            let want: Vec<_> = moved.into_iter().step_by(3).collect();
+            let spread = bits.spread(&came);
+            assert_eq!(spread.iter().collect::<Vec<_>>(), want, "{came:?}");
+            assert_eq!(spread.len() as usize, 130 + came.len());
         }
     }
 

@@ -43,19 +43,7 @@ impl fmt::Debug for Index {
 impl Index {
     /// Builds the index: two passes over the facts.
     pub fn build(store: Arc<Store>) -> Self {
-        let (rows, slots) = lay_slots(&store);
-        let (by_row, tables) = lay_rows(&store, &rows, &slots);
-        let mut index = Self {
-            search: Search::default(),
-            names: Default::default(),
-            store,
-            any: Postings::default(),
-            speaking: Postings::default(),
-            rows,
-            slots,
-            by_row,
-            tables,
-        };
+        let mut index = Self::unfiled(store, Search::default());
         let (count, len) = (index.rows.len() as u32, index.len());
         let build = |speaking| {
             let index = &index;
@@ -64,6 +52,23 @@ impl Index {
         let (speaking, any) = both(len as usize, || build(true), || build(false));
         (index.any, index.speaking) = (any, speaking);
         index
+    }
+
+    /// An index that knows the values, but nothing that lies under them.
+    pub(super) fn unfiled(store: Arc<Store>, search: Search) -> Self {
+        let (rows, slots) = lay_slots(&store);
+        let (by_row, tables) = lay_rows(&store, &rows, &slots);
+        Self {
+            search,
+            names: Default::default(),
+            store,
+            any: Postings::default(),
+            speaking: Postings::default(),
+            rows,
+            slots,
+            by_row,
+            tables,
+        }
     }
 
     /// The events.
@@ -215,9 +220,23 @@ impl Index {
 }
 
 /// Under which slots the events lie; by their speakers alone, if `speaking`.
-struct Filed<'a> {
-    index: &'a Index,
-    speaking: bool,
+pub(super) struct Filed<'a> {
+    pub index: &'a Index,
+    pub speaking: bool,
+}
+
+impl Filed<'_> {
+    /// Calls `file` with each slot that `event` lies under.
+    pub(super) fn of(&self, event: EventId, file: impl FnMut(u32)) {
+        let Self { index, speaking } = self;
+        let facts = index.store.facts().of(event.0 as usize);
+        let facts = facts.filter(|fact| !speaking || fact.speaks());
+        let modes = index.mode_slots(event).filter(|_| !speaking);
+        facts
+            .map(|fact| index.slot_of(fact))
+            .chain(modes)
+            .for_each(file);
+    }
 }
 
 impl Pairs for Filed<'_> {

@@ -3,6 +3,7 @@
 mod bits;
 mod facet;
 mod filter;
+mod grow;
 mod index;
 mod names;
 mod narrow;

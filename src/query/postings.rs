@@ -25,6 +25,40 @@ pub(super) trait Pairs {
     fn each(&self, with: impl FnMut(u32, EventId));
 }
 
+/// Events that came to others.
+pub(super) struct Came<'a> {
+    /// Which, ascending.
+    pub events: &'a [EventId],
+    /// The new numbers of the others.
+    pub moved: &'a [EventId],
+    /// What those that came lie under, ascending.
+    pub pairs: &'a [(u32, EventId)],
+}
+
+impl Came<'_> {
+    fn under(&self, slot: u32) -> &[(u32, EventId)] {
+        let start = self.pairs.partition_point(|(at, _)| *at < slot);
+        let end = self.pairs.partition_point(|(at, _)| *at <= slot);
+        self.pairs.get(start..end).unwrap_or(&[])
+    }
+
+    fn now(&self, event: EventId) -> EventId {
+        self.moved.get(event.0 as usize).copied().unwrap_or(event)
+    }
+}
+
+/// Appends `moved` and `fresh`, both ascending, in order.
+fn merge(moved: impl Iterator<Item = EventId>, fresh: &[(u32, EventId)], into: &mut Vec<EventId>) {
+    let mut fresh = fresh.iter().map(|(_, event)| *event).peekable();
+    for event in moved {
+        while let Some(first) = fresh.next_if(|first| *first < event) {
+            into.push(first);
+        }
+        into.push(event);
+    }
+    into.extend(fresh);
+}
+
 /// Where the next event of a slot goes.
 enum Place {
     /// Into the set of this number.
@@ -80,6 +114,41 @@ impl Postings {
         }
     }
 
+    /// The postings of `len` events: these, and those that came. `slots` tells for each slot which
+    /// one it was here.
+    pub(super) fn grown(&self, slots: &[Option<u32>], len: u32, came: &Came) -> Self {
+        let mut grown = Self {
+            events: Vec::with_capacity(self.events.len() + came.pairs.len()),
+            ..Self::default()
+        };
+        for (slot, before) in (0..).zip(slots) {
+            let fresh = came.under(slot);
+            let total = before.map_or(0, |slot| self.total(slot)) + fresh.len() as u32;
+            grown.totals.push(total);
+            grown.starts.push(grown.events.len() as u32);
+            if total > len / DENSE {
+                let mut bits = match before.and_then(|slot| self.set(slot)) {
+                    Some(set) => set.spread(came.events),
+                    None => Bits::none(len),
+                };
+                self.moved(*before, came)
+                    .for_each(|event| bits.insert(event));
+                for (_, event) in fresh {
+                    bits.insert(*event);
+                }
+                grown.dense.push((slot, bits));
+            } else {
+                // A set that is no longer one is rare.
+                let set = before.and_then(|slot| self.set(slot)).into_iter();
+                let of_set = set.flat_map(Bits::iter).map(|event| came.now(event));
+                let all = of_set.chain(self.moved(*before, came));
+                merge(all, fresh, &mut grown.events);
+            }
+        }
+        grown.starts.push(grown.events.len() as u32);
+        grown
+    }
+
     /// How many events lie under `slot`.
     pub(super) fn total(&self, slot: u32) -> u32 {
         self.totals.get(slot as usize).copied().unwrap_or(0)
@@ -103,6 +172,12 @@ impl Postings {
             Some(set) => bits.add(set),
             None => self.list(slot).iter().for_each(|event| bits.insert(*event)),
         }
+    }
+
+    /// The list of `slot`, if there is one, with the new numbers.
+    fn moved(&self, slot: Option<u32>, came: &Came) -> impl Iterator<Item = EventId> {
+        let list = slot.map_or(&[][..], |slot| self.list(slot));
+        list.iter().map(|event| came.now(*event))
     }
 
     fn set(&self, slot: u32) -> Option<&Bits> {

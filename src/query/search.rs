@@ -1,7 +1,7 @@
 //! Words in what events say and in the names of those who take part.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use super::pattern::Pattern;
 use super::{Bits, Facet, Index};
@@ -30,6 +30,8 @@ type Answer = (Vec<u8>, usize, Arc<Bits>);
 #[derive(Debug, Default)]
 pub(super) struct Search {
     chunks: RwLock<Vec<Arc<Chunk>>>,
+    /// The events in the order of the file, which is that of the texts.
+    order: OnceLock<Arc<[EventId]>>,
     /// Held while texts are read: one caller reads, others wait for it.
     reading: Mutex<()>,
     /// The oldest first.
@@ -56,6 +58,7 @@ impl Index {
         }
         self.search.chunks_mut().clear();
         let reader = TextReader::new(self.store());
+        let _ = self.search.order.set(Arc::clone(reader.order()));
         reader.each(progress, |chunk| {
             self.search.chunks_mut().push(Arc::new(chunk));
         })?;
@@ -69,7 +72,7 @@ impl Index {
     /// True when the texts of all events can be searched.
     pub fn has_texts(&self) -> bool {
         let chunks = self.search.chunks();
-        chunks.iter().map(|chunk| chunk.events.len()).sum::<usize>() == self.store().len()
+        chunks.iter().map(|chunk| chunk.len()).sum::<usize>() == self.store().len()
     }
 
     /// The events that have `typed` somewhere: in a title, a summary, a statement, the name of an
@@ -90,7 +93,7 @@ impl Index {
             return Some(Found { bits, complete });
         }
         let mut bits = self.named(&pattern);
-        for part in found(&chunks, &pattern, self.len(), progress) {
+        for part in found(&chunks, self.search.order(), &pattern, progress) {
             bits.add(&part);
         }
         if progress.is_stopped() {
@@ -120,28 +123,35 @@ impl Index {
 }
 
 /// The events of `chunks` that have `pattern`, in parts.
-fn found(chunks: &[Arc<Chunk>], pattern: &Pattern, len: u32, progress: &Progress) -> Vec<Bits> {
+fn found(
+    chunks: &[Arc<Chunk>],
+    order: &[EventId],
+    pattern: &Pattern,
+    progress: &Progress,
+) -> Vec<Bits> {
     let next = AtomicUsize::new(0);
     in_parallel(chunks.len(), || {
-        let mut bits = Bits::none(len);
+        let mut bits = Bits::none(order.len() as u32);
         while let Some(chunk) = chunks.get(next.fetch_add(1, Ordering::Relaxed)) {
             if progress.is_stopped() {
                 break;
             }
-            find_in(chunk, pattern, |event| bits.insert(event));
+            let events = order.get(chunk.first as usize..).unwrap_or(&[]);
+            find_in(chunk, events, pattern, |event| bits.insert(event));
         }
         bits
     })
 }
 
-fn find_in(chunk: &Chunk, pattern: &Pattern, mut found: impl FnMut(EventId)) {
+/// Calls `found` with those of `events`, which `chunk` has the texts of, that have `pattern`.
+fn find_in(chunk: &Chunk, events: &[EventId], pattern: &Pattern, mut found: impl FnMut(EventId)) {
     if pattern.is_in_mask() {
-        let masks = chunk.masks.iter().zip(&chunk.events);
+        let masks = chunk.masks.iter().zip(events);
         let has = masks.filter(|(mask, _)| mask.may_have(pattern.mask()));
         has.for_each(|(_, event)| found(*event));
     } else {
         pattern.each(&chunk.texts, |text| {
-            if let Some(event) = chunk.events.get(text) {
+            if let Some(event) = events.get(text) {
                 found(*event);
             }
         });
@@ -162,6 +172,29 @@ fn in_parallel<T: Send>(amount: usize, work: impl Fn() -> T + Sync) -> Vec<T> {
 }
 
 impl Search {
+    /// The texts of more events: `chunks` follow those of this one, `order` is that of all.
+    pub(super) fn grown(&self, chunks: Vec<Chunk>, order: Arc<[EventId]>) -> Self {
+        let mut all = self.chunks().clone();
+        for chunk in chunks {
+            // Many little ones would be slow to search.
+            let last = (0..all.len()).max_by_key(|at| all.get(*at).map(|chunk| chunk.first));
+            match last.and_then(|at| all.get_mut(at)) {
+                Some(last) if !last.is_full() => *last = Arc::new(last.with(&chunk)),
+                Some(_) | None => all.push(Arc::new(chunk)),
+            }
+        }
+        Self {
+            chunks: RwLock::new(all),
+            order: OnceLock::from(order),
+            ..Self::default()
+        }
+    }
+
+    /// The events in the order of the file; none before texts were read.
+    pub(super) fn order(&self) -> &[EventId] {
+        self.order.get().map_or(&[], |order| order)
+    }
+
     fn chunks(&self) -> std::sync::RwLockReadGuard<'_, Vec<Arc<Chunk>>> {
         self.chunks.read().unwrap_or_else(PoisonError::into_inner)
     }

@@ -52,6 +52,8 @@ pub enum Stage {
     Grown(Arc<Index>, Vec<String>, usize),
     /// What the events say is read: now all that is wrong with the data is known.
     Checked(Vec<String>),
+    /// There are no events yet, but some may come.
+    Awaited,
     /// The data is no longer what was told.
     Changed,
     /// Reading was given up or failed with this message; what was told last still holds.
@@ -84,6 +86,7 @@ fn message(stage: Stage) -> Msg {
         Stage::Part(index, warnings) => loaded(index, warnings, Extent::Part),
         Stage::Grown(index, warnings, count) => loaded(index, warnings, Extent::Grown(count)),
         Stage::Checked(warnings) => Msg::Checked(Arc::new(warnings)),
+        Stage::Awaited => Msg::Awaited,
         Stage::Changed => Msg::Changed,
         Stage::Kept(failure) => Msg::Kept(failure),
         Stage::NotAgain => Msg::NotAgain,

@@ -31,13 +31,14 @@ pub(super) struct Columns {
 }
 
 /// Puts together what the workers did: for each one its names and its batches, each batch with its
-/// place among all. `header` is that of the file, `ids` are those in it.
+/// place among all. `header` is that of the file, `ids` are those in it; other names are added to
+/// `tables`.
 pub(super) fn columns(
     workers: Vec<(Names, Vec<(usize, Batch)>)>,
     header: &Header,
     ids: &Ids,
+    mut tables: Tables,
 ) -> Columns {
-    let mut tables = Tables::new(header);
     let (names, batches): (Vec<_>, Vec<_>) = workers.into_iter().unzip();
     let meanings = settle(&names, ids, &mut tables);
     let publishers = publishers(header, &meanings, &mut tables);

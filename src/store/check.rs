@@ -124,9 +124,8 @@ impl<'a> Sink<'a> for Looking<'a, '_, '_> {
     }
 }
 
-/// True when a hash stands twice.
-pub(super) fn has_twice(mut hashes: Vec<u64>) -> bool {
-    hashes.sort_unstable();
+/// True when one of `hashes`, which are in order, stands twice.
+pub(super) fn has_twice(hashes: &[u64]) -> bool {
     hashes
         .windows(2)
         .any(|pair| matches!(pair, [one, two] if one == two))

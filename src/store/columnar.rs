@@ -9,6 +9,7 @@ use super::check::{Check, Verdict, has_twice, hash};
 use super::columns::Days;
 use super::detail::{Detail, DetailError, Original, Place};
 use super::facts::{self, FactLists, Modes, Tables};
+use super::grow::Seam;
 use super::problem::Warnings;
 use super::texts::{Chunk, Found, TextReader};
 use crate::model::{DaySpan, EventId, EventRecord, Header};
@@ -18,15 +19,17 @@ use crate::model::{DaySpan, EventId, EventRecord, Header};
 /// Shared between threads behind an [`Arc`]; nothing in it changes after loading.
 #[derive(Debug)]
 pub struct Store {
-    header: Header,
-    columns: Columns,
-    detail: Detail,
+    pub(super) header: Arc<Header>,
+    pub(super) columns: Columns,
+    pub(super) detail: Detail,
     /// What was found while loading.
-    warnings: Warnings,
+    pub(super) warnings: Warnings,
     /// The same and what was found while the texts were read.
-    all_warnings: OnceLock<Warnings>,
+    pub(super) all_warnings: OnceLock<Warnings>,
     /// Reading was stopped before the end of the file.
-    part: bool,
+    pub(super) part: bool,
+    /// Where more may be added.
+    pub(super) seam: Option<Seam>,
 }
 
 impl Store {
@@ -59,12 +62,13 @@ impl Store {
 
     pub(super) fn of(header: Header, columns: Columns, detail: Detail) -> Self {
         Self {
-            header,
+            header: Arc::new(header),
             columns,
             detail,
             warnings: Warnings::default(),
             all_warnings: OnceLock::new(),
             part: false,
+            seam: None,
         }
     }
 
@@ -78,6 +82,13 @@ impl Store {
 
     pub(super) fn cut_short(self) -> Self {
         Self { part: true, ..self }
+    }
+
+    pub(super) fn growing(self, seam: Seam) -> Self {
+        Self {
+            seam: Some(seam),
+            ..self
+        }
     }
 
     /// True when reading was stopped: the file has more events.
@@ -193,7 +204,7 @@ impl Store {
         let Detail::Read(original) = &self.detail else {
             for event in events {
                 chunk.record(&*self.event(*event)?);
-                chunk.end(*event);
+                chunk.end();
             }
             return Ok(());
         };
@@ -213,7 +224,7 @@ impl Store {
                     }
                 }
             }
-            chunk.end(*event);
+            chunk.end();
         }
         Ok(())
     }
@@ -233,7 +244,8 @@ impl Store {
             warnings.append(found.warnings);
             ids.extend(found.ids);
         }
-        if has_twice(ids) {
+        ids.sort_unstable();
+        if has_twice(&ids) {
             let places: Vec<_> = order
                 .iter()
                 .filter_map(|event| self.place(*event))
@@ -244,6 +256,10 @@ impl Store {
         let mut all = self.warnings.clone();
         all.join(warnings);
         original.place(&mut all)?;
+        if let Some(seam) = &self.seam {
+            ids.extend(original.new_ids().map(hash));
+            seam.remember(ids);
+        }
         // Only the first reader of texts comes here with news.
         let _ = self.all_warnings.set(all);
         Ok(())
@@ -255,7 +271,7 @@ impl Store {
         last.map_or(0, Place::end)
     }
 
-    fn place(&self, event: EventId) -> Option<Place> {
+    pub(super) fn place(&self, event: EventId) -> Option<Place> {
         let at = event.0 as usize;
         Some(Place {
             offset: *self.columns.offsets.get(at)?,

@@ -48,6 +48,42 @@ impl Days {
         }
     }
 
+    /// For each event of `added`, which stand behind these in the file, how many of these are
+    /// shown before it.
+    pub(super) fn before_each(&self, added: &Self) -> Vec<u32> {
+        let place = |own: (i32, i64)| {
+            let (mut start, mut end) = (0, self.len());
+            while start < end {
+                let middle = usize::midpoint(start, end);
+                if self.key(middle) <= own {
+                    start = middle + 1;
+                } else {
+                    end = middle;
+                }
+            }
+            start as u32
+        };
+        (0..added.len()).map(|at| place(added.key(at))).collect()
+    }
+
+    /// What the event in place `at` is sorted by.
+    fn key(&self, at: usize) -> (i32, i64) {
+        let day = |days: &[i32]| days.get(at).copied();
+        let span = day(&self.first).zip(day(&self.last));
+        let days = span.map_or(UNDATED, |(first, last)| DaySpan { first, last });
+        (days.first, length(days))
+    }
+
+    /// The first day of each event as it is kept: that of [`UNDATED`] for undated ones.
+    pub(super) fn firsts(&self) -> &[i32] {
+        &self.first
+    }
+
+    /// The last day of each event as it is kept.
+    pub(super) fn lasts(&self) -> &[i32] {
+        &self.last
+    }
+
     /// How many events.
     pub fn len(&self) -> usize {
         self.first.len()

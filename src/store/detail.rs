@@ -9,7 +9,7 @@ use super::batch::Odd;
 use super::bytes::Bytes;
 use super::decode::{self, Names, Renamed, decode_event};
 use super::load::without_event;
-use super::place;
+use super::place::{self, Counted};
 use super::problem::{Class, Problem, Warnings};
 use super::recent::Recent;
 
@@ -69,11 +69,13 @@ impl Place {
 #[derive(Debug)]
 pub(super) struct Original {
     bytes: Arc<Bytes>,
-    names: Names,
+    names: Arc<Names>,
     /// Longer records were left out, in bytes.
     longest: usize,
     /// Ids that had to be changed, by index in the file.
-    renamed: OnceLock<HashMap<u32, String>>,
+    renamed: OnceLock<Arc<HashMap<u32, String>>>,
+    /// How far lines were counted.
+    counted: Mutex<Option<Counted>>,
     last: Mutex<Recent>,
 }
 
@@ -81,11 +83,35 @@ impl Original {
     pub(super) fn new(bytes: Arc<Bytes>, names: Names, longest: usize) -> Self {
         Self {
             bytes,
-            names,
+            names: Arc::new(names),
             longest,
             renamed: OnceLock::new(),
+            counted: Mutex::default(),
             last: Mutex::default(),
         }
+    }
+
+    /// The same of `bytes`, which begin with those of this one.
+    pub(super) fn grown(&self, bytes: Arc<Bytes>) -> Self {
+        Self {
+            bytes,
+            names: Arc::clone(&self.names),
+            longest: self.longest,
+            renamed: self.renamed.clone(),
+            counted: Mutex::new(*self.counted()),
+            last: Mutex::default(),
+        }
+    }
+
+    /// The text.
+    pub(super) fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// Ids that the file does not have: events got them because theirs were taken.
+    pub(super) fn new_ids(&self) -> impl Iterator<Item = &str> {
+        let renamed = self.renamed.get().into_iter();
+        renamed.flat_map(|renamed| renamed.values().map(String::as_str))
     }
 
     /// True while the file has what was read.
@@ -186,7 +212,7 @@ impl Original {
             renamed.insert(again.number, to);
         }
         // Set once: the texts are read once.
-        let _ = self.renamed.set(renamed);
+        let _ = self.renamed.set(Arc::new(renamed));
         self.last().clear();
         Ok(warnings)
     }
@@ -214,7 +240,8 @@ impl Original {
 
     /// Gives warnings, sorted by offset, their lines and columns.
     pub(super) fn place(&self, warnings: &mut Warnings) -> Result<(), DetailError> {
-        place::fill(&self.bytes, warnings.list_mut()).map_err(|error| unreadable(&error))
+        let filled = place::fill(&self.bytes, warnings.list_mut(), &mut self.counted());
+        filled.map_err(|error| unreadable(&error))
     }
 
     /// Replaces what is in `into` by a part of the file, which must be as it was when loaded.
@@ -229,6 +256,10 @@ impl Original {
             Ok(false) => Err(DetailError::Changed),
             Err(error) => Err(unreadable(&error)),
         }
+    }
+
+    fn counted(&self) -> MutexGuard<'_, Option<Counted>> {
+        self.counted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn last(&self) -> MutexGuard<'_, Recent> {

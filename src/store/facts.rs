@@ -3,6 +3,7 @@
 //! A number means a row of one of four [`Tables`]. The tables know the names; what a facet is, and
 //! which actor belongs to which, is for the layers above.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::model::{ActorRef, EventRecord, Header, LangText, Mode, SourceRef};
@@ -128,6 +129,17 @@ impl FactLists {
             ends.push(facts.len() as u32);
         }
         Self::new(ends, facts)
+    }
+
+    /// Where each list ends, and all entries, unpacked.
+    pub(super) fn wide(&self) -> (Cow<'_, [u32]>, Cow<'_, [Fact]>) {
+        match self {
+            Self::Narrow(ends, facts) => {
+                let facts: Vec<_> = facts.iter().map(|fact| Fact::widen(*fact)).collect();
+                (Cow::Borrowed(ends), Cow::Owned(facts))
+            }
+            Self::Wide(ends, facts) => (Cow::Borrowed(ends), Cow::Borrowed(facts)),
+        }
     }
 
     /// How many events.

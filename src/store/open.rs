@@ -11,13 +11,15 @@ use super::assemble::{self, Columns};
 use super::bytes::{Bytes, Opened};
 use super::decode::{self, Names, Reader, Top};
 use super::detail::{Detail, Original};
+use super::facts::Tables;
 use super::frame::{Frame, frame};
+use super::grow::Seam;
 use super::json::Cursor;
 use super::load::{Kept, Loaded, load_as, parse};
 use super::look::{self, Packing};
 use super::place;
 use super::problem::{LoadError, Warnings};
-use super::road::{Road, STRETCH, Walked};
+use super::road::{Road, STRETCH, Walked, records};
 use super::scan;
 use super::source::{Limits, Source};
 use super::stream::{HEAD, Received, Tail, cannot_read};
@@ -46,6 +48,8 @@ pub struct Opening {
     source: Source,
     limits: Limits,
     text: Text,
+    /// More may come behind the text.
+    grows: bool,
 }
 
 /// What is known of the text.
@@ -56,6 +60,8 @@ enum Text {
     Odd(Arc<Bytes>, Option<Tail>),
     /// The same, in a file that the decoder reads by itself.
     Unknown,
+    /// There is none, but that may change.
+    Awaited,
     /// It is as it should be, as far as one can see from its beginning. A tail is only that of
     /// lines.
     Plain(Arc<Bytes>, Frame, Option<Tail>),
@@ -88,7 +94,8 @@ impl Opening {
     }
 
     /// Opens a file that grows, or what came of a stream that goes on: what may be only the
-    /// beginning of its last line is left alone until the rest is there.
+    /// beginning of its last line is left alone until the rest is there. The events that come
+    /// behind can be taken up by [`Store::grown`].
     ///
     /// # Errors
     ///
@@ -108,10 +115,24 @@ impl Opening {
         };
         match bytes.map(lines) {
             Some(Ok(bytes)) if !is_hopeless(&bytes) => {
-                Ok(Self::of(source, limits, framed(bytes, None)))
+                let text = if is_blank(&bytes) {
+                    Text::Awaited
+                } else {
+                    framed(bytes, None)
+                };
+                let opening = Self::of(source, limits, text);
+                Ok(Self {
+                    grows: true,
+                    ..opening
+                })
             }
             Some(_) | None => Self::new(source, limits),
         }
+    }
+
+    /// True when there is nothing yet, not even a whole first line, but something may come.
+    pub fn is_awaited(&self) -> bool {
+        matches!(self.text, Text::Awaited)
     }
 
     fn of(source: Source, limits: Limits, text: Text) -> Self {
@@ -119,6 +140,7 @@ impl Opening {
             source,
             limits,
             text,
+            grows: false,
         }
     }
 
@@ -126,7 +148,7 @@ impl Opening {
     pub fn len(&self) -> u64 {
         match &self.text {
             Text::Odd(bytes, _) | Text::Plain(bytes, ..) => bytes.len(),
-            Text::Unknown => 0,
+            Text::Unknown | Text::Awaited => 0,
         }
     }
 
@@ -148,7 +170,7 @@ impl Opening {
                 Ok(None) | Err(_) if progress.is_stopped() => Err(OpenError::Stopped),
                 Ok(None) | Err(Halt::Unreadable | Halt::Broken) => self.slowly(),
             },
-            Text::Odd(..) | Text::Unknown => self.slowly(),
+            Text::Odd(..) | Text::Unknown | Text::Awaited => self.slowly(),
         }
     }
 
@@ -192,7 +214,7 @@ impl Opening {
         };
         match &self.text {
             Text::Odd(bytes, tail) | Text::Plain(bytes, _, tail) => all(bytes, tail),
-            Text::Unknown => load_as(&self.source, &self.limits),
+            Text::Unknown | Text::Awaited => load_as(&self.source, &self.limits),
         }
     }
 
@@ -203,22 +225,7 @@ impl Opening {
         frame: &Frame,
         progress: &Progress,
     ) -> Result<Option<Store>, Halt> {
-        let judge = |json: &[u8]| judged(json);
-        let workers = if bytes.len() <= STRETCH {
-            1
-        } else {
-            std::thread::available_parallelism()
-                .map_or(1, NonZero::get)
-                .min(2)
-        };
-        let road = Road {
-            bytes,
-            judge: &judge,
-            progress,
-            workers,
-            stretch: STRETCH,
-            longest: self.limits.record,
-        };
+        let road = self.road(bytes, progress);
         let Walked { done, end, whole } = match frame {
             Frame::Lines { events, .. } => road.lines(*events)?,
             Frame::Document { events, .. } => road.array(*events)?,
@@ -226,13 +233,39 @@ impl Opening {
         let Some(head) = self.head(end) else {
             return Ok(None);
         };
-        let mut columns = assemble::columns(done, &head.header, &head.names);
+        let records = records(&done);
+        let tables = Tables::new(&head.header);
+        let mut columns = assemble::columns(done, &head.header, &head.names, tables);
         columns.end = end;
         if columns.days.is_empty() && (!whole || !columns.odd.is_empty()) {
             return Ok(None);
         }
         let store = self.store(head, columns);
-        Ok(store.map(|store| if whole { store } else { store.cut_short() }))
+        let seam = Seam::new(frame.clone(), records);
+        Ok(store.map(|store| match (whole, self.grows) {
+            (true, true) => store.growing(seam),
+            (true, false) => store,
+            (false, _) => store.cut_short(),
+        }))
+    }
+
+    /// The scanner's way over `bytes`.
+    pub(super) fn road<'a>(&self, bytes: &'a Bytes, progress: &'a Progress) -> Road<'a> {
+        let workers = if bytes.len() <= STRETCH {
+            1
+        } else {
+            std::thread::available_parallelism()
+                .map_or(1, NonZero::get)
+                .min(2)
+        };
+        Road {
+            bytes,
+            judge: &judged,
+            progress,
+            workers,
+            stretch: STRETCH,
+            longest: self.limits.record,
+        }
     }
 
     /// Where the data comes from.
@@ -244,7 +277,15 @@ impl Opening {
     pub(super) fn plain(&self) -> Option<(&Arc<Bytes>, &Frame)> {
         match &self.text {
             Text::Plain(bytes, frame, _) => Some((bytes, frame)),
-            Text::Odd(..) | Text::Unknown => None,
+            Text::Odd(..) | Text::Unknown | Text::Awaited => None,
+        }
+    }
+
+    /// The same of lines whose end nothing is wrong with.
+    pub(super) fn plain_lines(&self) -> Option<(&Arc<Bytes>, &Frame)> {
+        match &self.text {
+            Text::Plain(bytes, frame @ Frame::Lines { .. }, None) => Some((bytes, frame)),
+            Text::Plain(..) | Text::Odd(..) | Text::Unknown | Text::Awaited => None,
         }
     }
 
@@ -315,11 +356,19 @@ fn is_hopeless(bytes: &Bytes) -> bool {
     read.is_err() || !matches!(look::is_hopeless(&head), Ok(false))
 }
 
+/// True when there is nothing, or blanks only.
+fn is_blank(bytes: &Bytes) -> bool {
+    let mut text = Vec::new();
+    bytes.len() <= HEAD as u64
+        && bytes.read(0..bytes.len(), &mut text).is_ok()
+        && text.trim_ascii().is_empty()
+}
+
 /// Lines of which the last one was cut are read without it.
 fn framed(bytes: Bytes, mut tail: Option<Tail>) -> Text {
     if let Some(tail) = &mut tail {
         // It may stand in the line that goes. If this fails, so does what follows.
-        let _ = place::fill(&bytes, slice::from_mut(&mut tail.problem));
+        let _ = place::fill(&bytes, slice::from_mut(&mut tail.problem), &mut None);
     }
     match (frame(&bytes), &tail) {
         (Ok(Some(frame)), None) => Text::Plain(Arc::new(bytes), frame, None),
@@ -503,7 +552,8 @@ mod tests {
         let mut texts = BTreeMap::new();
         for at in 0..reader.len() {
             let chunk = reader.read(at).expect("a chunk");
-            for (at, event) in chunk.events.iter().enumerate() {
+            let events = reader.order().iter().skip(chunk.first as usize);
+            for (at, event) in events.take(chunk.len()).enumerate() {
                 texts.insert(*event, chunk.texts.text(at).to_owned());
             }
         }

@@ -57,14 +57,25 @@ impl<'a> Places<'a> {
     }
 }
 
+/// An offset whose place is known, so that counting may go on there.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted {
+    at: u64,
+    place: Place,
+}
+
 /// Gives each of `problems`, sorted by offset, its place in a text that is not in memory. Those that
-/// have one keep it.
-pub(super) fn fill(bytes: &Bytes, problems: &mut [Problem]) -> io::Result<()> {
+/// have one keep it. Counting begins where it ended the last time, if that was before.
+pub(super) fn fill(
+    bytes: &Bytes,
+    problems: &mut [Problem],
+    counted: &mut Option<Counted>,
+) -> io::Result<()> {
     let lost = |problem: &&mut Problem| problem.at.is_some() && problem.place.is_none();
     let mut problems = problems.iter_mut().filter(lost).peekable();
-    if problems.peek().is_none() {
+    let Some(first) = problems.peek().and_then(|problem| problem.at) else {
         return Ok(());
-    }
+    };
     let mut window = Vec::new();
     let mut places = Places::new(&[]);
     places.end_of_line = end_of_lines(bytes)?;
@@ -72,6 +83,9 @@ pub(super) fn fill(bytes: &Bytes, problems: &mut [Problem]) -> io::Result<()> {
     bytes.read(0..3, &mut window)?;
     if window == b"\xEF\xBB\xBF" {
         at = 3;
+    }
+    if let Some(known) = counted.filter(|known| known.at <= first as u64) {
+        (at, places.place) = (known.at, known.place);
     }
     for problem in problems {
         let wanted = problem.at.map_or(at, |at| at as u64);
@@ -83,7 +97,9 @@ pub(super) fn fill(bytes: &Bytes, problems: &mut [Problem]) -> io::Result<()> {
             places.pass(&window);
             at += window.len() as u64;
         }
-        problem.place = Some(places.place);
+        let place = places.place;
+        problem.place = Some(place);
+        *counted = Some(Counted { at, place });
     }
     Ok(())
 }

@@ -20,6 +20,12 @@ type Shift<T> = (Names, Vec<(usize, T)>);
 /// The same when it made batches.
 pub(super) type Done = Shift<Batch>;
 
+/// How many records the workers met, those that were left out included.
+pub(super) fn records(done: &[Done]) -> u32 {
+    let batches = done.iter().flat_map(|(_, batches)| batches);
+    batches.map(|(_, batch)| batch.records).sum()
+}
+
 /// The way that was gone.
 pub(super) struct Walked {
     pub done: Vec<Done>,

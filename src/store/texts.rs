@@ -1,9 +1,8 @@
 //! The folded text of events, a few thousand at a time, for searching.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::both::both;
 use super::check::{Check, Verdict};
@@ -17,6 +16,9 @@ use crate::model::{EventId, EventRecord};
 
 /// Events in one [`Chunk`].
 const CHUNK: u32 = 2048;
+
+/// Nothing is added to a chunk of so many bytes of letters: it would have to be copied.
+const LETTERS: usize = 1 << 20;
 
 /// Texts one behind the other, written with [`super::letters`].
 #[derive(Clone, Debug, Default)]
@@ -55,24 +57,50 @@ impl Texts {
     }
 }
 
-/// What some events say: titles, summaries and statements in all languages.
+/// What some events say that lie side by side in the file: titles, summaries and statements in all
+/// languages. It holds no event numbers, so it stays right when those of a growing file move on.
 #[derive(Clone, Debug, Default)]
 pub struct Chunk {
+    /// The place of its first event among all in the order of the file.
+    pub first: u32,
     /// One text for each event.
     pub texts: Texts,
     /// The letters of each.
     pub masks: Vec<Mask>,
-    /// Which events.
-    pub events: Vec<EventId>,
 }
 
 impl Chunk {
-    /// Ends the text of `event`.
-    pub(super) fn end(&mut self, event: EventId) {
+    /// How many events.
+    pub fn len(&self) -> usize {
+        self.masks.len()
+    }
+
+    /// True without events.
+    pub fn is_empty(&self) -> bool {
+        self.masks.is_empty()
+    }
+
+    /// True when it has as many events, or letters, as a chunk should have.
+    pub fn is_full(&self) -> bool {
+        self.len() >= CHUNK as usize || self.texts.letters.len() >= LETTERS
+    }
+
+    /// This one and `later`, which follows it in the file.
+    #[must_use]
+    pub fn with(&self, later: &Self) -> Self {
+        let mut both = self.clone();
+        let letters = both.texts.letters.len() as u32;
+        both.texts.letters.extend_from_slice(&later.texts.letters);
+        let ends = later.texts.ends.iter().map(|end| end + letters);
+        both.texts.ends.extend(ends);
+        both.masks.extend_from_slice(&later.masks);
+        both
+    }
+
+    /// Ends the text of an event.
+    pub(super) fn end(&mut self) {
         self.texts.end();
-        self.masks
-            .push(Mask::of(self.texts.text(self.events.len())));
-        self.events.push(event);
+        self.masks.push(Mask::of(self.texts.text(self.len())));
     }
 
     pub(super) fn record(&mut self, record: &EventRecord) {
@@ -99,7 +127,6 @@ impl Chunk {
         self.texts.letters.clear();
         self.texts.ends.clear();
         self.masks.clear();
-        self.events.clear();
     }
 }
 
@@ -108,8 +135,10 @@ impl Chunk {
 #[derive(Debug)]
 pub struct TextReader<'a> {
     store: &'a Store,
-    /// The events in the order they are read: that of the file.
-    order: Vec<EventId>,
+    /// The events in the order of the file.
+    order: Arc<[EventId]>,
+    /// Those before this place in it are left out.
+    from: usize,
     found: Mutex<BTreeMap<usize, Found>>,
     desks: Mutex<Vec<Desk>>,
 }
@@ -133,22 +162,34 @@ pub(super) struct Found {
 impl<'a> TextReader<'a> {
     /// Makes ready to read `store`.
     pub fn new(store: &'a Store) -> Self {
+        Self::behind(store, store.in_file_order().into(), 0)
+    }
+
+    /// The same for the events from place `from` on in `order`, which is that of the file.
+    pub(super) fn behind(store: &'a Store, order: Arc<[EventId]>, from: usize) -> Self {
         Self {
             store,
-            order: store.in_file_order(),
+            order,
+            from,
             found: Mutex::default(),
             desks: Mutex::default(),
         }
     }
 
+    /// All events in the order of the file.
+    pub fn order(&self) -> &Arc<[EventId]> {
+        &self.order
+    }
+
     /// How many chunks there are.
     pub fn len(&self) -> usize {
-        self.order.len().div_ceil(CHUNK as usize)
+        let events = self.order.len().saturating_sub(self.from);
+        events.div_ceil(CHUNK as usize)
     }
 
     /// True without events.
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.len() == 0
     }
 
     /// Reads all chunks, in two threads; `take` gets each as soon as it is read, in any order. Ends
@@ -176,7 +217,8 @@ impl<'a> TextReader<'a> {
             }
             Ok(())
         };
-        let (one, other) = both(self.order.len(), work, work);
+        let events = self.order.len().saturating_sub(self.from);
+        let (one, other) = both(events, work, work);
         one.and(other)
     }
 
@@ -186,13 +228,14 @@ impl<'a> TextReader<'a> {
     ///
     /// When the file changed or went away since it was loaded.
     pub fn read(&self, at: usize) -> Result<Chunk, DetailError> {
-        let range: Range<usize> = at * CHUNK as usize..(at + 1) * CHUNK as usize;
-        let range = range.start.min(self.order.len())..range.end.min(self.order.len());
+        let start = (self.from + at * CHUNK as usize).min(self.order.len());
+        let end = (start + CHUNK as usize).min(self.order.len());
         let mut found = Found::default();
-        let events = self.order.get(range).unwrap_or(&[]);
+        let events = self.order.get(start..end).unwrap_or(&[]);
         let mut desk = locked(&self.desks).pop().unwrap_or_default();
         let Desk { window, chunk } = &mut desk;
         chunk.clear();
+        chunk.first = start as u32;
         self.store.texts(events, window, chunk, &mut found)?;
         let read = chunk.clone();
         locked(&self.desks).push(desk);
@@ -206,11 +249,15 @@ impl<'a> TextReader<'a> {
     ///
     /// When the file changed or went away since it was loaded.
     pub fn finish(self) -> Result<(), DetailError> {
-        let found = self
-            .found
-            .into_inner()
-            .unwrap_or_else(PoisonError::into_inner);
-        self.store.checked(found.into_values(), &self.order)
+        let order = Arc::clone(&self.order);
+        self.store.checked(self.found().into_iter(), &order)
+    }
+
+    /// What checking brought to light, in the order of the file.
+    pub(super) fn found(self) -> Vec<Found> {
+        let found = self.found.into_inner();
+        let found = found.unwrap_or_else(PoisonError::into_inner);
+        found.into_values().collect()
     }
 }
 

@@ -88,6 +88,8 @@ fn sign(node: Node, marked: bool) -> (&'static str, Ink) {
 fn empty(painter: &mut Painter<'_>, state: &State, area: Area) {
     let words = if state.loading.is_some() {
         [Some(Word::Loading), None]
+    } else if state.news.awaited {
+        [Some(Word::NothingYet), Some(Word::IsShownHere)]
     } else if state.store().is_empty() {
         [Some(Word::NoEvents), None]
     } else {

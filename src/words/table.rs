@@ -33,6 +33,8 @@ words! {
     Loading, "در حال خواندن", "Reading";
     PerSecond, "در ثانیه", "a second";
     NoEvents, "در این پرونده رویدادی نیست", "There are no events in this file";
+    NothingYet, "هنوز رویدادی نیامده است", "No events have come yet";
+    IsShownHere, "آنچه بیاید همین\u{200c}جا نشان داده می\u{200c}شود", "What comes is shown here";
     NothingLeft, "هیچ رویدادی از صافی\u{200c}ها نگذشت", "No event passes the filters";
     ClearThem, "X همه را برمی\u{200c}دارد", "X clears them";
     Undated, "بی\u{200c}تاریخ", "Undated";

@@ -112,6 +112,7 @@ impl State {
     /// history are kept when the collection only grew.
     pub(in crate::app) fn load(&mut self, index: &Arc<Index>, extent: Extent) {
         let before = std::mem::replace(&mut self.index, Arc::clone(index));
+        self.news.awaited = false;
         if extent != Extent::Beginning {
             self.loading = None;
             self.news.part = extent == Extent::Part;

@@ -106,6 +106,8 @@ pub struct News {
     pub part: bool,
     /// The file is no longer what it was when it was read.
     pub changed: bool,
+    /// There are no events yet, but some may come.
+    pub awaited: bool,
     /// Events that came to the file since the last key.
     pub came: usize,
 }

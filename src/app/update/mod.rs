@@ -42,6 +42,8 @@ pub enum Msg {
     },
     /// The texts of the events are read, and what is wrong with the data is all known, one line each.
     Checked(Arc<Vec<String>>),
+    /// There are no events yet, but some may come.
+    Awaited,
     /// The data is no longer what was read.
     Changed,
     /// Reading was given up, or failed with this message; what was shown stays.
@@ -174,6 +176,10 @@ fn take(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::Checked(warnings) => {
             state.warnings = warnings;
             state.search.stale = true;
+        }
+        Msg::Awaited => {
+            state.loading = None;
+            state.news.awaited = true;
         }
         Msg::Changed => state.news.changed = true,
         Msg::Kept(failure) => {
