@@ -102,6 +102,7 @@ fn translated(batch: &Batch, meaning: &Meaning, publishers: &[Option<Fact>]) -> 
         facts,
         records: batch.records,
         odd: batch.odd.clone(),
+        good: batch.good,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::dates::Dates;
 use super::facts::{Fact, Modes, Table};
+use super::load::{Alone, Loaded, Stands};
 use super::names::Names;
 use super::raw::Raw;
 use super::scan::{self, PlainMode, Sink, Unsure};
@@ -38,23 +39,26 @@ pub(super) struct Batch {
     pub facts: Vec<Fact>,
     /// How many records there are, those that were left out included.
     pub records: u32,
-    /// Where something lies that is no event.
+    /// Where something lies besides events, or something that is no event.
     pub odd: Vec<Odd>,
+    /// True when some of that is JSON.
+    pub good: bool,
 }
 
-/// Something between the events that the decoder has a word about.
+/// A line, or an element of the array, that the decoder has a word about besides those about its
+/// events.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Odd {
     /// In bytes.
     pub offset: u64,
-    /// In bytes.
+    /// In bytes; 0 when it was passed because of its length.
     pub length: u32,
-    /// The index in the file that an event would have here; counted as in [`Row`].
+    /// The index in the file that its first event has, or would have; counted as in [`Row`].
     pub number: u32,
 }
 
-/// Decides about a record that is not written in the plain way; `None` when it is none, or more.
-pub(super) type Judge<'a> = &'a (dyn Fn(&[u8]) -> Option<EventRecord> + Sync);
+/// Reads what is not written in the plain way.
+pub(super) type Judge<'a> = &'a (dyn Fn(&[u8], Stands) -> Alone + Sync);
 
 /// What a worker keeps from batch to batch.
 #[derive(Default)]
@@ -122,8 +126,38 @@ impl Batch {
         Ok(span.end)
     }
 
-    /// Files an event that the decoder read.
+    /// Files what the decoder found in the `length` bytes from `offset` on.
     pub(super) fn take(
+        &mut self,
+        found: &Alone,
+        offset: u64,
+        length: usize,
+        header: &Header,
+        desk: &mut Desk,
+    ) {
+        let first = self.records;
+        let Loaded {
+            events,
+            spans,
+            numbers,
+            warnings,
+            ..
+        } = &found.loaded;
+        for ((event, span), number) in events.iter().zip(spans).zip(numbers) {
+            self.records = first + number;
+            self.take_event(event, header, offset + span.at, span.length as usize, desk);
+        }
+        self.records = first;
+        if warnings.is_empty() {
+            self.records += found.records as u32;
+        } else {
+            self.odd(offset, length, found.records);
+        }
+        self.good |= found.good;
+    }
+
+    /// Files an event that the decoder read.
+    fn take_event(
         &mut self,
         event: &EventRecord,
         header: &Header,
@@ -166,8 +200,14 @@ impl Batch {
         self.push(offset, length, days, modes);
     }
 
-    /// Notes something that is no event and takes `records` numbers.
-    pub(super) fn odd(&mut self, offset: u64, length: usize, records: usize) {
+    /// Notes an event that was passed because of its length.
+    pub(super) fn pass(&mut self, offset: u64) {
+        self.odd(offset, 0, 1);
+        self.good = true;
+    }
+
+    /// Notes something that takes `records` numbers.
+    fn odd(&mut self, offset: u64, length: usize, records: usize) {
         self.odd.push(Odd {
             offset,
             length: length.try_into().unwrap_or(u32::MAX),

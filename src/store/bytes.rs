@@ -106,14 +106,6 @@ impl Bytes {
         })
     }
 
-    /// All of it, when it is in memory.
-    pub(super) fn held(&self) -> Option<&[u8]> {
-        match self {
-            Self::Held(text) => Some(text),
-            Self::File(_) | Self::Packed(_) => None,
-        }
-    }
-
     /// False when the file was written to or cut since it was opened.
     pub(super) fn is_as_it_was(&self) -> io::Result<bool> {
         match self {

@@ -238,21 +238,24 @@ impl Store {
         let Detail::Read(original) = &self.detail else {
             return Ok(());
         };
-        let mut warnings = Warnings::keeping(self.warnings.most());
+        let most = self.warnings.most();
+        let mut of_events = Warnings::keeping(most);
         let mut ids = Vec::with_capacity(order.len());
         for found in found {
-            warnings.append(found.warnings);
+            of_events.append(found.warnings);
             ids.extend(found.ids);
         }
+        // Of two at one place, what is said of the line comes first.
+        let mut warnings = original.odd(&self.columns.odd, most)?;
+        warnings.join(of_events);
         ids.sort_unstable();
         if has_twice(&ids) {
             let places: Vec<_> = order
                 .iter()
                 .filter_map(|event| self.place(*event))
                 .collect();
-            warnings.join(original.rename(&places, self.warnings.most())?);
+            warnings.join(original.rename(&places, most)?);
         }
-        warnings.join(original.odd(&self.columns.odd, self.warnings.most())?);
         let mut all = self.warnings.clone();
         all.join(warnings);
         original.place(&mut all)?;

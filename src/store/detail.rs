@@ -8,7 +8,7 @@ use std::{fmt, io};
 use super::batch::Odd;
 use super::bytes::Bytes;
 use super::decode::{self, Names, Renamed, decode_event};
-use super::load::without_event;
+use super::load::{Stands, alone};
 use super::place::{self, Counted};
 use super::problem::{Class, Problem, Warnings};
 use super::recent::Recent;
@@ -217,12 +217,12 @@ impl Original {
         Ok(warnings)
     }
 
-    /// What is wrong with what lies between the events.
+    /// What is wrong with what lies between the events and beside them.
     pub(super) fn odd(&self, all: &[Odd], most: usize) -> Result<Warnings, DetailError> {
         let mut warnings = Warnings::keeping(most);
         let mut line = Vec::new();
         for odd in all {
-            if odd.length as usize > self.longest {
+            if odd.length == 0 {
                 let mut found = Warnings::keeping(warnings.room());
                 found.add(Class::Limit, || too_long(odd.number as usize, self.longest));
                 found.shift(odd.offset);
@@ -230,8 +230,10 @@ impl Original {
                 continue;
             }
             self.text(odd.offset..odd.offset + u64::from(odd.length), &mut line)?;
-            let found = without_event(&line, odd.number as usize, warnings.room());
-            let (_, mut found) = found.ok_or(DetailError::Changed)?;
+            let number = odd.number as usize;
+            let mut found = alone(&line, Stands::Line, number, warnings.room())
+                .loaded
+                .warnings;
             found.shift(odd.offset);
             warnings.append(found);
         }

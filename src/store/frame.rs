@@ -1,17 +1,22 @@
 //! Which of the two shapes a file has, and where its events are.
 
+use std::io;
 use std::ops::Range;
 
 use memchr::memchr;
 
 use super::bytes::Bytes;
 use super::json;
+use super::place;
 use super::scan::{self, Reached};
 use super::stretch::Halt;
+use super::walk::Walk;
 
-/// A head longer than this is not looked for, in bytes: the events of such a file are read by the
-/// decoder.
+/// A head longer than this is not looked for, in bytes: such a file is read by the decoder alone.
 const LONGEST_HEAD: u64 = 256 << 20;
+
+/// The scanner looks for the events in so many bytes: a longer head is walked over.
+const WINDOW: u64 = 1 << 20;
 
 /// The shape of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,18 +61,67 @@ pub(super) fn frame(bytes: &Bytes) -> Result<Option<Frame>, Halt> {
     loop {
         bytes.read(0..length, &mut window)?;
         let all = length >= bytes.len();
-        if let Some(frame) = lines(&window, all).or_else(|| document(&window)) {
+        if let Some(frame) = lines(&window).or_else(|| document(&window)) {
             return Ok(Some(frame));
         }
-        if all || length >= LONGEST_HEAD {
-            return Ok(None);
+        if all || length >= WINDOW {
+            return Ok(walked(bytes)?);
         }
         length *= 4;
     }
 }
 
+/// The shape of a file whose head the scanner cannot read, or that has no events.
+fn walked(bytes: &Bytes) -> io::Result<Option<Frame>> {
+    let start = place::bom(bytes)?;
+    let mut walk = Walk::new(bytes, start..start + LONGEST_HEAD);
+    if walk.blank()? != Some(b'{') {
+        return Ok(None);
+    }
+    let object = walk.at();
+    walk.open()?;
+    let mut first = true;
+    loop {
+        match walk.next_key(&mut first)? {
+            Ok(Some(key)) if key == "events" => return array(&mut walk, start),
+            Ok(Some(_)) if walk.skip()?.is_ok() => {}
+            Ok(None) => return unlisted(bytes, start, object, walk.at()),
+            Ok(Some(_)) | Err(_) => return Ok(None),
+        }
+    }
+}
+
+/// The document shape, where `walk` stands before the value of `events`.
+fn array(walk: &mut Walk, start: u64) -> io::Result<Option<Frame>> {
+    if walk.blank()? != Some(b'[') {
+        return Ok(None);
+    }
+    walk.open()?;
+    let head = start..walk.at();
+    let inside = walk.blank()?.map(|_| walk.at());
+    Ok(inside.map(|events| Frame::Document { head, events }))
+}
+
+/// What follows the object from `object` to `end`, which has no `events`: lines, or nothing.
+fn unlisted(bytes: &Bytes, start: u64, object: u64, end: u64) -> io::Result<Option<Frame>> {
+    let feed = Walk::new(bytes, object..bytes.len()).to(b'\n')?;
+    let mut walk = Walk::new(bytes, end..bytes.len());
+    let header = start..end;
+    Ok(match (walk.blank()?, feed) {
+        (None, _) => {
+            let events = bytes.len();
+            Some(Frame::Lines { header, events })
+        }
+        (Some(_), Some(feed)) if (end..walk.at()).contains(&feed) => {
+            let events = feed + 1;
+            Some(Frame::Lines { header, events })
+        }
+        (Some(_), _) => None,
+    })
+}
+
 /// The lines shape: the first line is a whole object without events, and another line follows.
-fn lines(window: &[u8], all: bool) -> Option<Frame> {
+fn lines(window: &[u8]) -> Option<Frame> {
     let start = bom(window);
     let end = memchr(b'\n', window.get(start..)?)? + start;
     let line = window.get(start..end)?;
@@ -79,7 +133,7 @@ fn lines(window: &[u8], all: bool) -> Option<Frame> {
         .get(end..)
         .is_some_and(|rest| !rest.trim_ascii().is_empty());
     let (header, events) = (start as u64..end as u64, end as u64 + 1);
-    (blank && (more || !all)).then_some(Frame::Lines { header, events })
+    (blank && more).then_some(Frame::Lines { header, events })
 }
 
 /// The document shape: an object with an array of events.
@@ -127,7 +181,11 @@ mod tests {
         let document = |head: Range<u64>, events| Some(Frame::Document { head, events });
         assert_eq!(of("{\"sokhan\":1}\n{}"), lines(0..12, 13));
         assert_eq!(of("\u{feff}{\"sokhan\":1} \r\n\n{}"), lines(3..17, 18));
-        assert_eq!(of("{\"sokhan\":1}\n"), None);
+        assert_eq!(of("{\"sokhan\":1}\n"), lines(0..12, 13));
+        assert_eq!(of("{\n\"sokhan\":1}"), lines(0..13, 13));
+        assert_eq!(of("{\n\"sokhan\":1}\n{}"), None);
+        assert_eq!(of(" {\"\\u0061\":1} \r\n\n{}"), lines(0..13, 16));
+        assert_eq!(of("{\"\\u0065vents\" : [ {}"), document(0..18, 19));
         assert_eq!(of("{\"sokhan\":1,\"events\":[]}\n{}"), document(0..22, 22));
         assert_eq!(
             of("{\n\"events\" : [\n {}],\"sokhan\":1}"),

@@ -185,12 +185,13 @@ impl Store {
             return None;
         };
         let most = self.warnings.most();
-        let mut warnings = Warnings::keeping(most);
+        let mut of_events = Warnings::keeping(most);
         for found in found {
-            warnings.append(found.warnings);
+            of_events.append(found.warnings);
         }
         let odd = self.columns.odd.get(before.columns.odd.len()..)?;
-        warnings.join(original.odd(odd, most).ok()?);
+        let mut warnings = original.odd(odd, most).ok()?;
+        warnings.join(of_events);
         let mut all = before.warnings().clone();
         all.join(warnings);
         original.place(&mut all).ok()?;

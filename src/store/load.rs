@@ -8,6 +8,7 @@ use super::problem::{Class, LoadError, Problem, Warnings};
 use super::shape;
 use super::source::{Limits, Source};
 use super::stream::Tail;
+use super::watch::Progress;
 use crate::model::{EventRecord, Header};
 
 /// Where an event's bytes are in the decompressed text.
@@ -104,10 +105,11 @@ pub fn load(source: &Source, limits: &Limits) -> Result<Loaded, LoadError> {
 /// As [`load`].
 pub fn load_as<E: Kept>(source: &Source, limits: &Limits) -> Result<Loaded<E>, LoadError> {
     let (text, tail) = source.read(limits)?;
-    parse(&text, tail, limits)
+    parse(&text, tail, limits, &Progress::default())
 }
 
-/// Decodes the decompressed `text`; `tail` is what was wrong with its end.
+/// Decodes the decompressed `text`; `tail` is what was wrong with its end. When `progress` is
+/// stopped, what is given back is void.
 ///
 /// # Errors
 ///
@@ -116,6 +118,7 @@ pub(super) fn parse<E: Kept>(
     text: &[u8],
     tail: Option<Tail>,
     limits: &Limits,
+    progress: &Progress,
 ) -> Result<Loaded<E>, LoadError> {
     let mut load = Load {
         text,
@@ -125,6 +128,8 @@ pub(super) fn parse<E: Kept>(
         most: limits.warnings,
         longest: limits.record,
         number: 0,
+        of_events: true,
+        progress: Some(progress),
     };
     let mut places = Places::new(text);
     match load.run() {
@@ -140,31 +145,66 @@ pub(super) fn parse<E: Kept>(
     }
 }
 
-/// What is wrong with a line, or an element of the array, that has no event in it: how many
-/// numbers it takes, and the warnings, with offsets relative to it. `None` when it has one.
+/// The hint for lines of which none is JSON.
+pub(super) const ONE_A_LINE: &str = "the header is followed by one event a line";
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// In a line, perhaps beside others.
+    Line,
+    /// In the array of a document.
+    Array,
+}
+
+/// What is in a line, or in an element of the array.
+#[derive(Debug)]
+pub(super) struct Alone {
+    /// Its events, their places counted from its start. The warnings are those that belong to none
+    /// of them.
+    pub loaded: Loaded,
+    /// How many numbers it takes.
+    pub records: usize,
+    /// True when something in it is JSON.
+    pub good: bool,
+    /// What is wrong with it when nothing is.
+    pub broken: Option<Problem>,
+}
+
+/// Reads a line, or an element of the array, without the rest of the file: names are left as they
+/// stand, for which actors there are may be told behind the events.
 ///
-/// A line brings its line feed, but for the last one. `number` is the index of the next event in
-/// the file.
-pub(super) fn without_event(line: &[u8], number: usize, most: usize) -> Option<(usize, Warnings)> {
+/// A line brings its line feed, but for the last one. `number` is the index in the file that its
+/// first event has.
+pub(super) fn alone(text: &[u8], stands: Stands, number: usize, most: usize) -> Alone {
     let mut load: Load<EventRecord> = Load {
-        text: line,
+        text,
         tail: None,
         names: Names::default(),
         loaded: Loaded::default(),
         most,
         longest: usize::MAX,
         number,
+        of_events: false,
+        progress: None,
     };
     let mut warnings = Warnings::keeping(most);
-    let words = line.strip_suffix(b"\n").unwrap_or(line);
-    load.line(
-        Cursor::new(words, 0),
-        false,
-        &mut Lines::default(),
-        &mut warnings,
-    );
-    let none = load.loaded.events.is_empty();
-    none.then(|| (load.number - number, warnings))
+    let mut lines = Lines::default();
+    let words = text.strip_suffix(b"\n").unwrap_or(text);
+    let json = Cursor::new(words, 0);
+    match stands {
+        Stands::Line => load.line(json, false, &mut lines, &mut warnings),
+        Stands::Array => lines.good += usize::from(load.value(json, &mut warnings).1.is_ok()),
+    }
+    Alone {
+        loaded: Loaded {
+            warnings,
+            ..load.loaded
+        },
+        records: load.number - number,
+        good: lines.good > 0,
+        broken: lines.broken,
+    }
 }
 
 struct Load<'a, E> {
@@ -177,6 +217,9 @@ struct Load<'a, E> {
     longest: usize,
     /// How many events were met, the ones left out included.
     number: usize,
+    /// Warnings that belong to an event of a line are wanted.
+    of_events: bool,
+    progress: Option<&'a Progress>,
 }
 
 impl<'a, E: Kept> Load<'a, E> {
@@ -191,7 +234,7 @@ impl<'a, E: Kept> Load<'a, E> {
         if !lines {
             self.is_over(rest.clone())?;
         }
-        top.check(self.text)?;
+        top.check(|at| self.text.get(at..).unwrap_or_default().into())?;
         let header = header(self.text, &top, &mut self.loaded.warnings);
         (self.loaded.header, self.names) = header.map_err(|syntax| syntax_error(&syntax))?;
         let mut warnings = Warnings::keeping(self.most);
@@ -212,8 +255,7 @@ impl<'a, E: Kept> Load<'a, E> {
     fn top(&mut self, start: usize) -> Result<(Top, Cursor<'a>), LoadError> {
         let mut json = Cursor::new(self.text, start);
         if json.is_done() {
-            let problem = Problem::of_file(Class::Syntax, "the file is empty").at(json.at());
-            return Err(self.or_tail(problem.hint("an event file begins with {\"sokhan\": 1")));
+            return Err(self.or_tail(empty(json.at())));
         }
         match json.kind() {
             Ok(Kind::Object) => {}
@@ -272,12 +314,7 @@ impl<'a, E: Kept> Load<'a, E> {
     /// Makes sure that nothing follows a document.
     fn is_over(&mut self, mut rest: Cursor) -> Result<(), LoadError> {
         if !rest.is_done() {
-            let mut syntax = rest.unexpected("nothing");
-            syntax.what = format!("something stands after the document's end: {}", syntax.what);
-            let LoadError(problem) = syntax_error(&syntax);
-            return Err(LoadError(problem.hint(
-                "one object is a document; for one event a line, the header is a line of its own without `events`",
-            ).into()));
+            return Err(after_document(rest.unexpected("nothing")));
         }
         match self.tail.take() {
             Some(tail) if tail.spoils_document => Err(tail.problem.into()),
@@ -296,7 +333,7 @@ impl<'a, E: Kept> Load<'a, E> {
             reader.json.open();
             while more {
                 more = match reader.json.next_element(&mut first) {
-                    Ok(true) => {
+                    Ok(true) if self.progress.is_none_or(|progress| !progress.is_stopped()) => {
                         let longest = self.longest;
                         element(&mut self.loaded, &mut self.number, &mut reader, longest).is_ok()
                     }
@@ -319,6 +356,9 @@ impl<'a, E: Kept> Load<'a, E> {
                 .map(|more| at + more)
         };
         while let Some((start, rest)) = passed(at).and_then(|at| Some((at, self.text.get(at..)?))) {
+            if self.progress.is_some_and(Progress::is_stopped) {
+                break;
+            }
             at = start;
             let length = memchr::memchr(end, rest);
             let stop = at + length.unwrap_or(rest.len());
@@ -333,10 +373,7 @@ impl<'a, E: Kept> Load<'a, E> {
             at = stop + 1;
         }
         match lines.broken {
-            Some(problem) if lines.good == 0 => {
-                let hint = "the header is followed by one event a line";
-                Err(problem.hint(hint).into())
-            }
+            Some(problem) if lines.good == 0 => Err(problem.hint(ONE_A_LINE).into()),
             _ => Ok(()),
         }
     }
@@ -366,13 +403,10 @@ impl<'a, E: Kept> Load<'a, E> {
                 whole += 1;
                 continue;
             }
-            let mut found = Warnings::keeping(warnings.room());
-            let mut reader = Reader::new(next.clone(), &self.names, &mut found);
-            let read = element(&mut self.loaded, &mut self.number, &mut reader, usize::MAX);
-            next = reader.json;
+            let (rest, read) = self.value(next, warnings);
+            next = rest;
             match read {
                 Ok(()) => {
-                    warnings.append(found);
                     lines.good += 1;
                     whole += 1;
                 }
@@ -390,6 +424,24 @@ impl<'a, E: Kept> Load<'a, E> {
                 }
             }
         }
+    }
+
+    /// Reads the event that `json` stands before; what follows it.
+    fn value<'t>(
+        &mut self,
+        json: Cursor<'t>,
+        warnings: &mut Warnings,
+    ) -> (Cursor<'t>, Result<(), Syntax>) {
+        let events = self.loaded.events.len();
+        let mut found = Warnings::keeping(warnings.room());
+        let mut reader = Reader::new(json, &self.names, &mut found);
+        let read = element(&mut self.loaded, &mut self.number, &mut reader, usize::MAX);
+        let rest = reader.json;
+        let is_event = self.loaded.events.len() > events;
+        if read.is_ok() && (self.of_events || !is_event) {
+            warnings.append(found);
+        }
+        (rest, read)
     }
 
     /// A problem with the event that is read now.
@@ -504,7 +556,24 @@ fn second_header(next: &mut Cursor, warnings: &mut Warnings) {
     });
 }
 
-fn not_object(found: Kind, at: usize) -> Problem {
+/// What is said of a file without anything.
+pub(super) fn empty(at: usize) -> Problem {
+    let problem = Problem::of_file(Class::Syntax, "the file is empty").at(at);
+    problem.hint("an event file begins with {\"sokhan\": 1")
+}
+
+/// What is said of something behind the object that should be all; `syntax` tells what.
+pub(super) fn after_document(mut syntax: Syntax) -> LoadError {
+    syntax.what = format!("something stands after the document's end: {}", syntax.what);
+    let LoadError(problem) = syntax_error(&syntax);
+    let problem = problem.hint(
+        "one object is a document; for one event a line, the header is a line of its own without `events`",
+    );
+    problem.into()
+}
+
+/// What is said of a file that is something else than an object.
+pub(super) fn not_object(found: Kind, at: usize) -> Problem {
     let what = format!("the file must be an object, not {found}");
     let problem = Problem::of_file(Class::Shape, what).at(at);
     if found == Kind::Array {
@@ -520,7 +589,8 @@ fn class_of(syntax: &Syntax) -> Class {
     }
 }
 
-fn syntax_error(syntax: &Syntax) -> LoadError {
+/// The error of a file that is no JSON.
+pub(super) fn syntax_error(syntax: &Syntax) -> LoadError {
     let mut problem = Problem::of_file(class_of(syntax), syntax.what.clone()).at(syntax.at);
     problem.hint = syntax.hint.map(str::to_owned);
     problem.into()

@@ -12,6 +12,7 @@ mod dates;
 mod decode;
 mod detail;
 mod facts;
+mod fault;
 mod frame;
 mod grow;
 mod gzip;
@@ -37,6 +38,7 @@ mod source;
 mod stream;
 mod stretch;
 mod texts;
+mod walk;
 mod watch;
 
 pub(crate) use both::both;

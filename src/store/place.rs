@@ -79,11 +79,7 @@ pub(super) fn fill(
     let mut window = Vec::new();
     let mut places = Places::new(&[]);
     places.end_of_line = end_of_lines(bytes)?;
-    let mut at = 0;
-    bytes.read(0..3, &mut window)?;
-    if window == b"\xEF\xBB\xBF" {
-        at = 3;
-    }
+    let mut at = bom(bytes)?;
     if let Some(known) = counted.filter(|known| known.at <= first as u64) {
         (at, places.place) = (known.at, known.place);
     }
@@ -107,8 +103,15 @@ pub(super) fn fill(
 /// Bytes that are read at once.
 const WINDOW: u64 = 1 << 20;
 
+/// The length of a byte order mark.
+pub(super) fn bom(bytes: &Bytes) -> io::Result<u64> {
+    let mut head = Vec::new();
+    bytes.read(0..3, &mut head)?;
+    Ok(if head == b"\xEF\xBB\xBF" { 3 } else { 0 })
+}
+
 /// As [`end_of_line`].
-fn end_of_lines(bytes: &Bytes) -> io::Result<u8> {
+pub(super) fn end_of_lines(bytes: &Bytes) -> io::Result<u8> {
     let mut window = Vec::new();
     let (mut at, mut returns) = (0, false);
     while at < bytes.len() {

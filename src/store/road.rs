@@ -1,11 +1,11 @@
 //! The fast road over a whole file: stretches, claimed one after the other by the workers.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use memchr::memmem;
 
-use super::batch::{Batch, Desk, Judge};
+use super::batch::{Batch, Desk, Judge, Odd};
 use super::bytes::Bytes;
 use super::names::Names;
 use super::stretch::{End, Halt, Reader};
@@ -47,6 +47,17 @@ pub(super) struct Road<'a> {
     pub longest: usize,
 }
 
+impl Walked {
+    /// The first line, when no line is JSON, and one is there.
+    pub(super) fn only_broken(&self) -> Option<Odd> {
+        let batches = || self.done.iter().flat_map(|(_, done)| done);
+        let broken = |(_, batch): &(usize, Batch)| batch.rows.is_empty() && !batch.good;
+        let first = batches().flat_map(|(_, batch)| &batch.odd);
+        let first = first.min_by_key(|odd| odd.offset).copied();
+        first.filter(|_| self.whole && batches().all(broken))
+    }
+}
+
 impl Road<'_> {
     /// The lines from `from` to the end of the file.
     pub(super) fn lines(&self, from: u64) -> Result<Walked, Halt> {
@@ -70,6 +81,16 @@ impl Road<'_> {
     /// the stretch before must end exactly there. If one does not, one worker reads it all.
     pub(super) fn array(&self, from: u64) -> Result<Walked, Halt> {
         let whole = from..self.bytes.len();
+        let mut first = Vec::new();
+        self.bytes.read(from..from + 1, &mut first)?;
+        if first == b"]" {
+            self.progress.begin(0);
+            return Ok(Walked {
+                done: Vec::new(),
+                end: Some(from),
+                whole: true,
+            });
+        }
         if let Some(seam) = self.seam(from)? {
             let guessed = self.each_stretch(&whole, |reader, number, stretch| {
                 let start = if number == 0 {
@@ -131,21 +152,20 @@ impl Road<'_> {
         work: impl Fn(&mut Reader, usize, Range<u64>) -> Result<T, Halt> + Sync,
     ) -> Result<Vec<Shift<T>>, Halt> {
         self.progress.begin(whole.end.saturating_sub(whole.start));
-        let next = AtomicU64::new(0);
+        let (next, halted) = (AtomicU64::new(0), AtomicBool::new(false));
         let worker = || {
             let mut reader = Reader::new(self.bytes, self.judge, self.longest);
             let mut done = Vec::new();
-            while !self.progress.is_stopped() {
+            while !self.progress.is_stopped() && !halted.load(Ordering::Relaxed) {
                 let number = next.fetch_add(1, Ordering::Relaxed);
                 let start = whole.start + number * self.stretch;
                 if start >= whole.end {
                     break;
                 }
                 let end = whole.end.min(start + self.stretch);
-                done.push((
-                    number as usize,
-                    work(&mut reader, number as usize, start..end)?,
-                ));
+                let worked = work(&mut reader, number as usize, start..end);
+                halted.fetch_or(worked.is_err(), Ordering::Relaxed);
+                done.push((number as usize, worked?));
                 let filed = std::mem::take(&mut reader.desk.filed);
                 self.progress.add(end - start, filed);
             }
@@ -265,7 +285,7 @@ fn cut<T>(done: &mut [Shift<T>], gap: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::EventRecord;
+    use crate::store::load::{Alone, Stands, alone};
     use crate::store::source::LONGEST;
 
     /// Events whose places in `text` are told; some are not plain, some hold what looks like the
@@ -289,8 +309,8 @@ mod tests {
             .collect()
     }
 
-    fn decoded(json: &[u8]) -> Option<EventRecord> {
-        json.starts_with(b"{").then(EventRecord::default)
+    fn decoded(text: &[u8], stands: Stands) -> Alone {
+        alone(text, stands, 0, 0)
     }
 
     fn places(done: Vec<Done>) -> Vec<(u64, u32)> {
@@ -383,11 +403,11 @@ mod tests {
     ) -> (Vec<(u64, u32)>, bool) {
         let bytes = Bytes::Held(text.as_bytes().to_vec());
         let (progress, asked) = (Progress::default(), AtomicU64::new(0));
-        let judge = |json: &[u8]| {
+        let judge = |text: &[u8], stands| {
             if asked.fetch_add(1, Ordering::Relaxed) as usize >= after {
                 progress.stop();
             }
-            decoded(json)
+            decoded(text, stands)
         };
         let walked = read(&Road {
             bytes: &bytes,

@@ -307,6 +307,22 @@ fn broken_off(packing: Packing, error: &io::Error, length: usize) -> Result<Tail
     })
 }
 
+/// What is said of a file, not packed, when it has a hole.
+pub(super) fn hole_in(bytes: &Bytes) -> io::Result<Option<Problem>> {
+    let (mut window, mut at) = (Vec::new(), HEAD as u64);
+    while at < bytes.len() {
+        bytes.read(at..at + 1, &mut window)?;
+        if window == [0] {
+            bytes.read(at..at + CHUNK as u64, &mut window)?;
+            if window.len() >= HEAD && window.iter().all(|byte| *byte == 0) {
+                return Ok(Some(hole(at as usize).problem));
+            }
+        }
+        at += CHUNK as u64;
+    }
+    Ok(None)
+}
+
 fn hole(at: usize) -> Tail {
     let what = "only NUL bytes (U+0000) from here on, a hole in the file; the rest is not read";
     Tail {

@@ -10,9 +10,10 @@ use memchr::memchr;
 
 use super::batch::{Batch, Desk, Judge};
 use super::bytes::Bytes;
-use super::json;
-use super::load::without_event;
-use super::scan;
+use super::json::{Cursor, SyntaxKind};
+use super::load::Stands;
+use super::problem::LoadError;
+use super::walk::Walk;
 use crate::model::Header;
 
 /// What is read past the end of a stretch at once, in bytes: most events are shorter.
@@ -23,8 +24,10 @@ const SLACK: u64 = 16 << 10;
 pub(super) enum Halt {
     /// The system said no.
     Unreadable,
-    /// What stands here is not one event as a file has them; only the decoder can tell.
+    /// What stands here is not what an event file has; where that begins is not known.
     Broken,
+    /// It is no event file, for this reason.
+    Unusable(LoadError),
 }
 
 impl From<io::Error> for Halt {
@@ -42,9 +45,6 @@ pub(super) enum End {
     Closed(u64),
 }
 
-/// Bytes that are passed at once.
-const PASSED: u64 = 1 << 20;
-
 /// The end of a line.
 enum Line {
     /// Its line feed.
@@ -55,51 +55,15 @@ enum Line {
     Long,
 }
 
-/// A record that is passed.
-enum Passing {
-    /// To its line feed.
-    Line,
-    /// To its closing brace.
-    Element(Depth),
-}
-
-impl Passing {
-    /// Where it ends in `text`, which goes on where the text before ended.
-    fn end(&mut self, text: &[u8]) -> Option<usize> {
-        match self {
-            Self::Line => memchr(b'\n', text),
-            Self::Element(depth) => depth.end(text),
-        }
-    }
-}
-
-/// How deep inside a value one is.
-#[derive(Default)]
-struct Depth {
-    open: u64,
-    in_string: bool,
-    escaped: bool,
-}
-
-impl Depth {
-    /// Behind the bracket that closes the first one, if that is in `text`.
-    fn end(&mut self, text: &[u8]) -> Option<usize> {
-        for (at, byte) in text.iter().enumerate() {
-            match byte {
-                _ if self.escaped => self.escaped = false,
-                b'\\' if self.in_string => self.escaped = true,
-                b'"' => self.in_string = !self.in_string,
-                b'{' | b'[' if !self.in_string => self.open += 1,
-                b'}' | b']' if !self.in_string => {
-                    self.open = self.open.saturating_sub(1);
-                    if self.open == 0 {
-                        return Some(at + 1);
-                    }
-                }
-                _ => {}
-            }
-        }
-        None
+/// Where the JSON value at the start of `text` ends; `None` when that is not seen there.
+fn value_end(text: &[u8]) -> Result<Option<usize>, Halt> {
+    let mut json = Cursor::new(text, 0);
+    match json.skip() {
+        // A number may go on.
+        Ok(value) if value.end == text.len() => Ok(None),
+        Ok(value) => Ok(Some(value.end)),
+        Err(syntax) if syntax.kind == SyntaxKind::End => Ok(None),
+        Err(_) => Err(Halt::Broken),
     }
 }
 
@@ -161,8 +125,8 @@ impl<'a> Reader<'a> {
                 Line::Last => None,
                 Line::Long => {
                     let offset = self.at + start as u64;
-                    let end = self.pass(Passing::Line, start)?;
-                    batch.odd(offset, (end - offset) as usize, 1);
+                    let end = self.pass(Stands::Line, start)?;
+                    batch.pass(offset);
                     self.open(end, stretch.end.max(end))?;
                     start = 0;
                     continue;
@@ -172,11 +136,8 @@ impl<'a> Reader<'a> {
                 .window
                 .get(start..end.unwrap_or(self.window.len()))
                 .unwrap_or(&[]);
-            self.line(
-                self.at + start as u64,
-                start..start + line.len(),
-                &mut batch,
-            )?;
+            let range = start..start + line.len();
+            self.line(self.at + start as u64, range, &mut batch);
             match end {
                 Some(end) => start = end + 1,
                 None => break,
@@ -204,32 +165,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Files the event of a line, if it has one.
-    fn line(&mut self, offset: u64, range: Range<usize>, batch: &mut Batch) -> Result<(), Halt> {
+    /// Files what is in a line.
+    fn line(&mut self, offset: u64, range: Range<usize>, batch: &mut Batch) {
         let end = range.end;
         let line = self.window.get(range).unwrap_or(&[]);
         if batch.scan_line(line, offset, &mut self.desk).is_ok() {
-            return Ok(());
+            return;
         }
-        let (indent, json) = json::trim(line);
-        if json.is_empty() {
-            return Ok(());
-        }
-        let Some(event) = (self.judge)(json) else {
-            let (records, _) = without_event(line, 0, 0).ok_or(Halt::Broken)?;
-            // With its line feed, so that the decoder can tell its end from that of the file.
-            let feed = usize::from(self.window.get(end) == Some(&b'\n'));
-            batch.odd(offset, line.len() + feed, records);
-            return Ok(());
-        };
-        batch.take(
-            &event,
-            &self.no_header,
-            offset + indent as u64,
-            json.len(),
-            &mut self.desk,
-        );
-        Ok(())
+        let found = (self.judge)(line, Stands::Line);
+        // With its line feed, so that the decoder can tell its end from that of the file.
+        let feed = usize::from(self.window.get(end) == Some(&b'\n'));
+        let length = line.len() + feed;
+        batch.take(&found, offset, length, &self.no_header, &mut self.desk);
     }
 
     /// Files the array element at `start` of the window; returns where it ends.
@@ -237,27 +184,21 @@ impl<'a> Reader<'a> {
         loop {
             let offset = self.at + start as u64;
             let json = self.window.get(start..).unwrap_or(&[]);
-            let short = json.get(..self.longest);
-            if short.is_some_and(|short| Depth::default().end(short).is_none()) {
-                let end = self.pass(Passing::Element(Depth::default()), start)?;
-                batch.odd(offset, (end - offset) as usize, 1);
+            if let Some(short) = json.get(..=self.longest)
+                && value_end(short)?.is_none_or(|end| end > self.longest)
+            {
+                let end = self.pass(Stands::Array, start)?;
+                batch.pass(offset);
                 self.open(end, end)?;
                 return Ok(0);
             }
             if let Ok(length) = batch.scan(json, offset, &mut self.desk) {
                 return Ok(start + length);
             }
-            if let Ok(length) = scan::skip(json) {
+            if let Some(length) = value_end(json)? {
                 let element = json.get(..length).unwrap_or(&[]);
-                if let Some(event) = (self.judge)(element) {
-                    batch.take(&event, &self.no_header, offset, length, &mut self.desk);
-                } else {
-                    // In an array any object is an event, whatever it has.
-                    let plain = !element.starts_with(b"{");
-                    let none = without_event(element, 0, 0).filter(|_| plain);
-                    let (records, _) = none.ok_or(Halt::Broken)?;
-                    batch.odd(offset, length, records);
-                }
+                let found = (self.judge)(element, Stands::Array);
+                batch.take(&found, offset, length, &self.no_header, &mut self.desk);
                 return Ok(start + length);
             }
             if !self.read_on()? {
@@ -302,20 +243,13 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the record that begins at `start` of the window ends in the file, without holding it.
-    fn pass(&mut self, mut passing: Passing, start: usize) -> Result<u64, Halt> {
-        let mut at = self.at + start as u64;
+    fn pass(&mut self, stands: Stands, start: usize) -> Result<u64, Halt> {
+        let at = self.at + start as u64;
         self.window = Vec::new();
-        loop {
-            self.bytes.read(at..at + PASSED, &mut self.window)?;
-            if let Some(end) = passing.end(&self.window) {
-                return Ok(at + end as u64);
-            }
-            at += self.window.len() as u64;
-            match passing {
-                _ if !self.window.is_empty() => {}
-                Passing::Line => return Ok(at),
-                Passing::Element(_) => return Err(Halt::Broken),
-            }
+        let mut walk = Walk::new(self.bytes, at..self.bytes.len());
+        match stands {
+            Stands::Line => Ok(walk.to(b'\n')?.unwrap_or(self.bytes.len())),
+            Stands::Array => walk.skip()?.map_err(|_| Halt::Broken),
         }
     }
 
@@ -336,7 +270,7 @@ impl<'a> Reader<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::EventRecord;
+    use crate::store::load::{Alone, alone};
 
     fn event(id: usize, words: usize) -> String {
         format!(
@@ -345,14 +279,14 @@ mod tests {
         )
     }
 
-    fn none(_: &[u8]) -> Option<EventRecord> {
-        None
+    fn decoded(text: &[u8], stands: Stands) -> Alone {
+        alone(text, stands, 0, 0)
     }
 
     /// The events and the odd places, each with offset and length, by stretches of `size`.
     fn lines(text: &str, size: u64) -> [Vec<(u64, u32)>; 2] {
         let bytes = Bytes::Held(text.as_bytes().to_vec());
-        let mut reader = Reader::new(&bytes, &none, 1000);
+        let mut reader = Reader::new(&bytes, &decoded, 1000);
         let (mut events, mut odd) = (Vec::new(), Vec::new());
         for start in (0..bytes.len()).step_by(size as usize) {
             let stretch = start..bytes.len().min(start + size);
@@ -378,11 +312,12 @@ mod tests {
             let at = text.find(event).expect("the event");
             (at as u64, event.len() as u32)
         };
+        let passed = [(place(&long).0, 0)];
         let want = [&all[0], &all[2], &all[4]].map(|event| place(event));
         for size in [1, 50, 5000, 1 << 20] {
             let [events, odd] = lines(&text, size);
             assert_eq!(events, want, "stretches of {size}");
-            assert_eq!(odd, [place(&long)], "stretches of {size}");
+            assert_eq!(odd, passed, "stretches of {size}");
         }
         let [events, odd] = lines(&[event(1, 1), long].join("\n"), 64);
         assert_eq!((events.len(), odd.len()), (1, 1), "at the end of the file");
@@ -393,12 +328,13 @@ mod tests {
         let all = [event(1, 3), event(2, 20_000), event(3, 3)];
         let text = all.join(",\n") + "]";
         let bytes = Bytes::Held(text.as_bytes().to_vec());
-        let mut reader = Reader::new(&bytes, &none, 1000);
+        let mut reader = Reader::new(&bytes, &decoded, 1000);
         let (batch, end) = reader.array(0..bytes.len()).expect("an array");
         let ends: Vec<_> = batch.rows.iter().map(|row| row.length as usize).collect();
         assert_eq!(ends, [all[0].len(), all[2].len()]);
         assert_eq!(batch.odd.len(), 1);
-        assert_eq!(batch.odd[0].length as usize, all[1].len());
+        let long = text.find(&all[1]).expect("the long one");
+        assert_eq!((batch.odd[0].offset, batch.odd[0].length), (long as u64, 0));
         assert_eq!(end, End::Closed(text.len() as u64 - 1));
     }
 }

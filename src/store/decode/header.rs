@@ -58,25 +58,34 @@ impl Top {
         let mut top = Self::default();
         let start = reader.place();
         reader.fields(TOP, |reader, name| {
-            let at = reader.place();
-            let field = TOP.iter().position(|known| *known == name);
-            match field.and_then(|field| top.parts.get_mut(field)) {
-                Some(part) => *part = Some(at),
-                None => top.events.push(at),
-            }
+            top.meet(name, reader.place());
             reader.json.skip().map(drop)
         })?;
         top.whole = start..reader.json.at();
         Ok(top)
     }
 
-    /// Makes sure of version 1 and of `events` being lists.
-    pub(in crate::store) fn check(&self, text: &[u8]) -> Result<(), LoadError> {
+    /// Notes that the value of the field `name` stands at `at`.
+    pub(in crate::store) fn meet(&mut self, name: &str, at: usize) {
+        let Some(field) = TOP.iter().position(|known| *known == name) else {
+            return;
+        };
+        match self.parts.get_mut(field) {
+            Some(part) => *part = Some(at),
+            None => self.events.push(at),
+        }
+    }
+
+    /// Makes sure of version 1 and of `events` being lists. `text` gives what stands at an offset:
+    /// as much as is wanted for a message about it.
+    pub(in crate::store) fn check<'t>(
+        &self,
+        text: impl Fn(usize) -> Cow<'t, [u8]>,
+    ) -> Result<(), LoadError> {
         let [sokhan, ..] = self.parts;
-        check_version(text, sokhan, self.whole.start)?;
+        check_version(&text, sokhan, self.whole.start)?;
         for at in &self.events {
-            let mut json = Cursor::new(text, *at);
-            match json.kind() {
+            match Cursor::new(&text(*at), 0).kind() {
                 Ok(Kind::Array) | Err(_) => {}
                 Ok(found) => {
                     let what = format!("`events` must be an array (a list), not {found}");
@@ -90,17 +99,22 @@ impl Top {
     }
 }
 
-fn check_version(text: &[u8], sokhan: Option<usize>, object: usize) -> Result<(), LoadError> {
+fn check_version<'t>(
+    text: impl Fn(usize) -> Cow<'t, [u8]>,
+    sokhan: Option<usize>,
+    object: usize,
+) -> Result<(), LoadError> {
     let Some(at) = sokhan else {
         let what = "`sokhan` (the version of the format) is missing: this is no event file";
         let problem = Problem::of_file(Class::Version, what).at(object);
         return Err(problem.hint("add \"sokhan\": 1").into());
     };
-    let mut json = Cursor::new(text, at);
-    if json.skip().is_err() || json.since(at) == b"1" {
+    let text = text(at);
+    let mut json = Cursor::new(&text, 0);
+    if json.skip().is_err() || json.since(0) == b"1" {
         return Ok(());
     }
-    let written = String::from_utf8_lossy(json.since(at)).into_owned();
+    let written = String::from_utf8_lossy(json.since(0)).into_owned();
     let newer = written.parse::<u64>().is_ok_and(|version| version > 1);
     let written = clean_to(&written, CUT);
     let what = if newer {

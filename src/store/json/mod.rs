@@ -6,9 +6,11 @@
 mod find;
 mod path;
 mod scan;
+mod skim;
 mod string;
 
 pub use path::{Path, Step};
+pub use skim::{Passed, Skim};
 pub use string::{Defect, DefectKind, inside};
 
 use std::borrow::Cow;
@@ -79,14 +81,6 @@ impl fmt::Display for Kind {
 /// True for what JSON takes for white space: no form feed, which Rust's ASCII white space has.
 pub fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
-}
-
-/// `text` without white space around it, and how much of it stood before.
-pub fn trim(text: &[u8]) -> (usize, &[u8]) {
-    let start = text.iter().take_while(|byte| is_blank(**byte)).count();
-    let end = text.iter().rposition(|byte| !is_blank(*byte));
-    let inside = end.and_then(|end| text.get(start..=end));
-    (start, inside.unwrap_or_default())
 }
 
 /// A key of an object.

@@ -109,27 +109,36 @@ impl Cursor<'_> {
         if self.peek() != Some(close) {
             return Ok(());
         }
-        let close = char::from(close);
-        Err(Syntax {
-            at: comma,
-            kind: SyntaxKind::Other,
-            what: format!("a comma `,` before the closing `{close}`"),
-            hint: Some("JSON has no comma after the last one"),
-        })
+        Err(idle_comma(comma, close))
     }
 
     /// Passes a string, where its quote was seen.
     pub(super) fn skip_string(&mut self) -> Result<(), Syntax> {
-        let mut at = self.at + 1;
+        self.at += 1;
+        if self.rest_of_string()? {
+            Ok(())
+        } else {
+            Err(self.cut("a string"))
+        }
+    }
+
+    /// Passes the rest of a string, as much as is there; false without its end.
+    pub(super) fn rest_of_string(&mut self) -> Result<bool, Syntax> {
         loop {
-            let rest = self.text.get(at..).unwrap_or(&[]);
-            match memchr::memchr2(b'"', b'\\', rest) {
-                Some(more) if rest.get(more) == Some(&b'"') => {
-                    self.at = at + more + 1;
-                    return Ok(());
+            let rest = self.text.get(self.at..).unwrap_or(&[]);
+            let found = memchr::memchr2(b'"', b'\\', rest);
+            self.at += found.unwrap_or(rest.len());
+            match found.and_then(|found| rest.get(found)) {
+                Some(b'"') => {
+                    self.at += 1;
+                    return Ok(true);
                 }
-                Some(more) => at = self.escape(at + more)?,
-                None => return Err(self.cut("a string")),
+                Some(_) => match self.escape(self.at) {
+                    Ok(end) => self.at = end,
+                    Err(cut) if cut.kind == SyntaxKind::End => return Ok(false),
+                    Err(error) => return Err(error),
+                },
+                None => return Ok(false),
             }
         }
     }
@@ -154,7 +163,7 @@ impl Cursor<'_> {
         }
     }
 
-    fn literal(&mut self) -> Result<(), Syntax> {
+    pub(super) fn literal(&mut self) -> Result<(), Syntax> {
         let rest = self.text.get(self.at..).unwrap_or(&[]);
         let length = rest.iter().take_while(|b| is_word(**b)).count();
         match rest.get(..length) {
@@ -168,7 +177,7 @@ impl Cursor<'_> {
     }
 
     /// Passes a number in JSON's grammar.
-    fn number(&mut self) -> Result<(), Syntax> {
+    pub(super) fn number(&mut self) -> Result<(), Syntax> {
         let start = self.at;
         if self.peek() == Some(b'-') {
             self.at += 1;
@@ -312,15 +321,26 @@ fn is_begun(word: &[u8]) -> bool {
         .any(|whole| whole.starts_with(word))
 }
 
+/// A comma at `at` with nothing behind it but the closing bracket.
+pub(super) fn idle_comma(at: usize, close: u8) -> Syntax {
+    let close = char::from(close);
+    Syntax {
+        at,
+        kind: SyntaxKind::Other,
+        what: format!("a comma `,` before the closing `{close}`"),
+        hint: Some("JSON has no comma after the last one"),
+    }
+}
+
 /// The open brackets, a bit each: set for an object.
 #[derive(Default)]
-struct Nesting {
+pub(super) struct Nesting {
     bits: Vec<u64>,
     depth: usize,
 }
 
 impl Nesting {
-    fn push(&mut self, object: bool) {
+    pub(super) fn push(&mut self, object: bool) {
         if self.depth / 64 == self.bits.len() {
             self.bits.push(0);
         }
@@ -331,11 +351,11 @@ impl Nesting {
         self.depth += 1;
     }
 
-    fn pop(&mut self) {
+    pub(super) fn pop(&mut self) {
         self.depth = self.depth.saturating_sub(1);
     }
 
-    fn top(&self) -> Option<bool> {
+    pub(super) fn top(&self) -> Option<bool> {
         let at = self.depth.checked_sub(1)?;
         self.bits
             .get(at / 64)

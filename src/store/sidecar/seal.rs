@@ -7,7 +7,7 @@ use super::wire::Wire;
 /// Begins every sidecar; no text does.
 const MAGIC: &[u8; 8] = b"\x89sokhan\n";
 /// Of how the columns are written, and of what is taken from a file: raised with every change.
-const FORMAT: u64 = 1;
+const FORMAT: u64 = 2;
 /// Bytes before the columns.
 pub(super) const LENGTH: usize = 8 + 8 + 8 + key::LENGTH + 8;
 
