@@ -165,3 +165,13 @@ fn a_pipe_that_does_not_end_is_shown_as_far_as_it_came() {
     pty.send(b"q");
     assert_eq!(pty.end().code(), Some(0));
 }
+
+/// What a file took goes back to the system when it is read again: `benches/soak.py` measures that,
+/// here it is seen that the program says so to its allocator (`src/allocator.c`).
+#[cfg(all(target_os = "linux", target_env = "gnu"))]
+#[test]
+fn the_allocator_is_told_not_to_keep_large_blocks() {
+    let program = fs::read(env!("CARGO_BIN_EXE_sokhan")).expect("the program");
+    let symbol = b"mallopt\0";
+    assert!(program.windows(symbol.len()).any(|bytes| bytes == symbol));
+}
