@@ -168,28 +168,14 @@ fn gathered<T>(whole: &Batch, order: &[u32], of: impl Fn(&Row) -> T) -> Vec<T> {
     all
 }
 
-/// The facts in display order, as narrow as they can be.
+/// The facts in display order.
 fn lists(whole: &Batch, order: &[u32]) -> FactLists {
-    if whole.facts.iter().all(|fact| fact.narrow().is_some()) {
-        let narrow = |fact: Fact| fact.narrow().unwrap_or_default();
-        let (ends, facts) = in_lists(whole, order, narrow);
-        FactLists::Narrow(ends, facts)
-    } else {
-        let (ends, facts) = in_lists(whole, order, |fact| fact);
-        FactLists::Wide(ends, facts)
-    }
-}
-
-/// Where each event's facts end, and all of them.
-fn in_lists<T>(whole: &Batch, order: &[u32], form: impl Fn(Fact) -> T) -> (Vec<u32>, Vec<T>) {
-    let mut ends = Vec::with_capacity(order.len());
-    let mut facts = Vec::with_capacity(whole.facts.len());
+    let mut lists = FactLists::with_room(order.len(), &whole.facts);
     for at in order {
         let own = whole.facts.get(range(whole, *at)).unwrap_or(&[]);
-        facts.extend(own.iter().copied().map(&form));
-        ends.push(facts.len() as u32);
+        lists.push(own.iter().copied());
     }
-    (ends, facts)
+    lists
 }
 
 fn range(whole: &Batch, number: u32) -> Range<usize> {

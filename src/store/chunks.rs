@@ -5,7 +5,10 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::io;
 use std::ops::Range;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use zstd::bulk::{Compressor, Decompressor};
+use zstd::zstd_safe::compress_bound;
 
 /// Bytes of text in a chunk: unpacked in a tenth of a millisecond when one event of it is shown.
 const SIZE: usize = 128 << 10;
@@ -17,27 +20,37 @@ const KEPT: usize = 16;
 const LEVEL: i32 = 1;
 
 /// Takes in what comes.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(super) struct Growing {
     whole: Vec<Arc<[u8]>>,
     /// What is less than a chunk.
     rest: Vec<u8>,
+    packer: Packer,
+}
+
+impl fmt::Debug for Growing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Growing to {} bytes", self.len())
+    }
 }
 
 impl Growing {
     /// Appends `text`.
     pub(super) fn push(&mut self, mut text: &[u8]) -> io::Result<()> {
-        while !text.is_empty() {
-            let fits = text.len().min(SIZE - self.rest.len());
-            let (here, later) = text.split_at(fits);
+        if !self.rest.is_empty() {
+            let (here, later) = text.split_at(text.len().min(SIZE - self.rest.len()));
             self.rest.extend_from_slice(here);
             text = later;
             if self.rest.len() == SIZE {
-                let packed = zstd::bulk::compress(&self.rest, LEVEL)?;
-                self.whole.push(packed.into());
+                self.whole.push(self.packer.pack(&self.rest)?);
                 self.rest.clear();
             }
         }
+        let (chunks, rest) = text.as_chunks::<SIZE>();
+        for chunk in chunks {
+            self.whole.push(self.packer.pack(chunk)?);
+        }
+        self.rest.extend_from_slice(rest);
         Ok(())
     }
 
@@ -52,7 +65,27 @@ impl Growing {
             whole: self.whole.clone(),
             rest: self.rest.as_slice().into(),
             unpacked: Mutex::default(),
+            idle: Mutex::default(),
         }
+    }
+}
+
+/// Packs one chunk after the other in the same memory.
+#[derive(Default)]
+struct Packer {
+    compressor: Option<Compressor<'static>>,
+    packed: Vec<u8>,
+}
+
+impl Packer {
+    fn pack(&mut self, chunk: &[u8]) -> io::Result<Arc<[u8]>> {
+        let compressor = match &mut self.compressor {
+            Some(compressor) => compressor,
+            none => none.insert(Compressor::new(LEVEL)?),
+        };
+        self.packed.resize(compress_bound(chunk.len()), 0);
+        let length = compressor.compress_to_buffer(chunk, &mut *self.packed)?;
+        Ok(self.packed.get(..length).unwrap_or(&[]).into())
     }
 }
 
@@ -62,6 +95,8 @@ pub(super) struct Chunks {
     rest: Arc<[u8]>,
     /// The last ones that a part was asked of, the oldest first.
     unpacked: Mutex<VecDeque<(usize, Arc<[u8]>)>>,
+    /// What unpacking needs, for as many threads as did it at once.
+    idle: Mutex<Vec<Decompressor<'static>>>,
 }
 
 impl fmt::Debug for Chunks {
@@ -96,7 +131,7 @@ impl Chunks {
             let (number, from) = ((at / SIZE as u64) as usize, (at % SIZE as u64) as usize);
             let to = SIZE.min(from + (range.end - at) as usize);
             match self.whole.get(number) {
-                Some(packed) if to - from == SIZE => unpack_behind(packed, into)?,
+                Some(packed) if to - from == SIZE => self.unpack_behind(packed, into)?,
                 Some(packed) => {
                     let chunk = self.chunk(number, packed)?;
                     into.extend_from_slice(chunk.get(from..to).unwrap_or(&[]));
@@ -114,31 +149,41 @@ impl Chunks {
 
     /// The text of a chunk of which only a part is wanted: of its neighbours, more will be.
     fn chunk(&self, number: usize, packed: &[u8]) -> io::Result<Arc<[u8]>> {
-        let kept = || self.unpacked.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, text)) = kept().iter().find(|(kept, _)| *kept == number) {
+        if let Some((_, text)) = locked(&self.unpacked)
+            .iter()
+            .find(|(kept, _)| *kept == number)
+        {
             return Ok(Arc::clone(text));
         }
         let mut text = Vec::new();
-        unpack_behind(packed, &mut text)?;
+        self.unpack_behind(packed, &mut text)?;
         let text: Arc<[u8]> = text.into();
-        let mut kept = kept();
+        let mut kept = locked(&self.unpacked);
         if kept.len() >= KEPT {
             kept.pop_front();
         }
         kept.push_back((number, Arc::clone(&text)));
         Ok(text)
     }
+
+    /// Appends the text of a whole chunk.
+    fn unpack_behind(&self, packed: &[u8], into: &mut Vec<u8>) -> io::Result<()> {
+        let start = into.len();
+        into.resize(start + SIZE, 0);
+        let room = into.get_mut(start..).unwrap_or(&mut []);
+        let idle = locked(&self.idle).pop();
+        let mut decompressor = idle.map_or_else(Decompressor::new, Ok)?;
+        let length = decompressor.decompress_to_buffer(packed, room)?;
+        locked(&self.idle).push(decompressor);
+        match length {
+            SIZE => Ok(()),
+            _ => Err(io::ErrorKind::InvalidData.into()),
+        }
+    }
 }
 
-/// Appends the text of a whole chunk.
-fn unpack_behind(packed: &[u8], into: &mut Vec<u8>) -> io::Result<()> {
-    let start = into.len();
-    into.resize(start + SIZE, 0);
-    let room = into.get_mut(start..).unwrap_or(&mut []);
-    match zstd::bulk::decompress_to_buffer(packed, room)? {
-        SIZE => Ok(()),
-        _ => Err(io::ErrorKind::InvalidData.into()),
-    }
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -36,12 +36,11 @@ impl Store {
     /// A store of records in file order that are already in memory.
     pub fn from_records(header: Header, events: Vec<EventRecord>) -> Self {
         let mut tables = Tables::new(&header);
-        let (mut facts, mut ends, mut modes) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut facts, mut own, mut modes) = (FactLists::default(), Vec::new(), Vec::new());
         for event in &events {
-            modes.push(facts::of_record(event, &header, &mut tables, &mut facts));
-            ends.push(facts.len() as u32);
+            modes.push(facts::of_record(event, &header, &mut tables, &mut own));
+            facts.push(own.drain(..));
         }
-        let facts = FactLists::new(ends, facts);
         let days = |event: &EventRecord| span(event.when.as_ref().map(|when| when.days));
         let (days, numbers) = Days::sorted(&events.iter().map(days).collect::<Vec<_>>());
         let columns = Columns {

@@ -3,7 +3,6 @@
 //! A number means a row of one of four [`Tables`]. The tables know the names; what a facet is, and
 //! which actor belongs to which, is for the layers above.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::model::{ActorRef, EventRecord, Header, LangText, Mode, SourceRef};
@@ -33,7 +32,11 @@ pub struct Fact(u32);
 impl Fact {
     const SPEAKS: u32 = 1 << 29;
     /// Rows a table can have; a file that has more files the rest under the last one.
-    const ROWS: u32 = Self::SPEAKS - 1;
+    const ROWS: u32 = (1 << 28) - 1;
+    /// Bits of the row in the first two bytes of a fact in [`FactLists`] …
+    const NEAR: u32 = 12;
+    /// … where this one says that the others follow in two more.
+    const FAR: u16 = 1 << Self::NEAR;
 
     /// The fact that an event is filed under `row` of `table`.
     pub fn new(table: Table, row: u32) -> Self {
@@ -66,23 +69,32 @@ impl Fact {
         self.0 & Self::SPEAKS != 0
     }
 
-    /// As a number.
-    pub(super) fn bits(self) -> u32 {
-        self.0
+    /// Appends it in two bytes, or in four if the row has more than 12 bits.
+    #[inline]
+    fn write(self, units: &mut Vec<u16>) {
+        let (near, far) = (
+            self.row() as u16 & (Self::FAR - 1),
+            self.row() >> Self::NEAR,
+        );
+        let first = (self.0 >> 16) as u16 & 0xE000 | near;
+        if far == 0 {
+            units.push(first);
+        } else {
+            units.extend([first | Self::FAR, far as u16]);
+        }
     }
 
-    /// What [`Self::bits`] gave.
-    pub(super) fn from_bits(bits: u32) -> Self {
-        Self(bits)
-    }
-
-    /// In two bytes, if the row has at most 13 bits.
-    pub(super) fn narrow(self) -> Option<u16> {
-        (self.row() < 1 << 13).then(|| (self.0 >> 16) as u16 & 0xE000 | self.row() as u16)
-    }
-
-    pub(super) fn widen(narrow: u16) -> Self {
-        Self((u32::from(narrow) & 0xE000) << 16 | u32::from(narrow) & 0x1FFF)
+    /// What [`Self::write`] wrote first into `units`, and the rest of them.
+    #[inline]
+    fn read(units: &[u16]) -> Option<(Self, &[u16])> {
+        let (first, rest) = units.split_first()?;
+        let near = u32::from(first & (Self::FAR - 1));
+        let known = (u32::from(*first) & 0xE000) << 16 | near;
+        if first & Self::FAR == 0 {
+            return Some((Self(known), rest));
+        }
+        let (far, rest) = rest.split_first()?;
+        Some((Self(known | u32::from(*far) << Self::NEAR), rest))
     }
 }
 
@@ -96,57 +108,75 @@ pub(super) fn file_under(list: &mut Vec<Fact>, start: usize, fact: Fact) {
     }
 }
 
-/// The lists of all events one behind the other, two bytes a fact where that is enough.
-#[derive(Clone, Debug)]
-pub enum FactLists {
-    /// All rows are below 8192.
-    Narrow(Vec<u32>, Vec<u16>),
-    /// The general case.
-    Wide(Vec<u32>, Vec<Fact>),
-}
-
-impl Default for FactLists {
-    fn default() -> Self {
-        Self::Narrow(Vec::new(), Vec::new())
-    }
+/// The lists of all events one behind the other, two bytes a fact; four for a row far behind.
+#[derive(Clone, Debug, Default)]
+pub struct FactLists {
+    /// Where each event's list ends.
+    ends: Vec<u32>,
+    units: Vec<u16>,
 }
 
 impl FactLists {
-    /// Packs lists that end at `ends` in `facts`.
-    pub(super) fn new(ends: Vec<u32>, facts: Vec<Fact>) -> Self {
-        let narrow: Option<Vec<u16>> = facts.iter().map(|fact| fact.narrow()).collect();
-        match narrow {
-            Some(narrow) => Self::Narrow(ends, narrow),
-            None => Self::Wide(ends, facts),
+    /// Room for the lists of `events` events, which have `facts` together.
+    pub(super) fn with_room(events: usize, facts: &[Fact]) -> Self {
+        let far = facts.iter().filter(|fact| fact.row() >> Fact::NEAR > 0);
+        Self {
+            ends: Vec::with_capacity(events),
+            units: Vec::with_capacity(facts.len() + far.count()),
         }
+    }
+
+    /// The lists that end at `ends` in what [`Self::units`] gave; `None` when not every list is
+    /// made of `sound` facts.
+    pub(super) fn from_units(
+        ends: Vec<u32>,
+        units: Vec<u16>,
+        sound: impl Fn(Fact) -> bool,
+    ) -> Option<Self> {
+        let lists = Self { ends, units };
+        let mut start = 0;
+        for end in &lists.ends {
+            let mut list = lists.units.get(start..*end as usize)?;
+            while !list.is_empty() {
+                let (fact, rest) = Fact::read(list)?;
+                list = rest;
+                sound(fact).then_some(())?;
+            }
+            start = *end as usize;
+        }
+        (start == lists.units.len()).then_some(lists)
+    }
+
+    /// Lists put together from the [`Self::units`] of others.
+    pub(super) fn joined(ends: Vec<u32>, units: Vec<u16>) -> Self {
+        Self { ends, units }
+    }
+
+    /// Where each list ends in the second, which are all of them.
+    pub(super) fn units(&self) -> (&[u32], &[u16]) {
+        (&self.ends, &self.units)
+    }
+
+    /// Adds the list of one more event.
+    pub(super) fn push(&mut self, facts: impl IntoIterator<Item = Fact>) {
+        facts
+            .into_iter()
+            .for_each(|fact| fact.write(&mut self.units));
+        self.ends.push(self.units.len() as u32);
     }
 
     /// The lists of the events in `order`.
     pub(super) fn in_order(&self, order: &[u32]) -> Self {
-        let (mut ends, mut facts) = (Vec::new(), Vec::new());
+        let mut lists = Self::default();
         for event in order {
-            facts.extend(self.of(*event as usize));
-            ends.push(facts.len() as u32);
+            lists.push(self.of(*event as usize));
         }
-        Self::new(ends, facts)
-    }
-
-    /// Where each list ends, and all entries, unpacked.
-    pub(super) fn wide(&self) -> (Cow<'_, [u32]>, Cow<'_, [Fact]>) {
-        match self {
-            Self::Narrow(ends, facts) => {
-                let facts: Vec<_> = facts.iter().map(|fact| Fact::widen(*fact)).collect();
-                (Cow::Borrowed(ends), Cow::Owned(facts))
-            }
-            Self::Wide(ends, facts) => (Cow::Borrowed(ends), Cow::Borrowed(facts)),
-        }
+        lists
     }
 
     /// How many events.
     pub fn len(&self) -> usize {
-        match self {
-            Self::Narrow(ends, _) | Self::Wide(ends, _) => ends.len(),
-        }
+        self.ends.len()
     }
 
     /// True without events.
@@ -156,40 +186,31 @@ impl FactLists {
 
     /// The facts of the event in place `event`; none when there is no such event.
     pub fn of(&self, event: usize) -> impl Iterator<Item = Fact> {
-        let (narrow, wide) = match self {
-            Self::Narrow(ends, facts) => (stretch(ends, facts, event), &[][..]),
-            Self::Wide(ends, facts) => (&[][..], stretch(ends, facts, event)),
-        };
-        let narrow = narrow.iter().map(|fact| Fact::widen(*fact));
-        narrow.chain(wide.iter().copied())
+        read(stretch(&self.ends, &self.units, event))
     }
 
     /// Calls `with` with each event's place and each of its facts, in order: quicker than asking
     /// for event after event.
     #[inline]
-    pub fn each(&self, with: impl FnMut(usize, Fact)) {
-        match self {
-            Self::Narrow(ends, facts) => walk(ends, facts, Fact::widen, with),
-            Self::Wide(ends, facts) => walk(ends, facts, |fact| fact, with),
+    pub fn each(&self, mut with: impl FnMut(usize, Fact)) {
+        let mut start = 0;
+        for (event, end) in self.ends.iter().enumerate() {
+            let own = self.units.get(start..*end as usize).unwrap_or(&[]);
+            for fact in read(own) {
+                with(event, fact);
+            }
+            start = *end as usize;
         }
     }
 }
 
 #[inline]
-fn walk<T: Copy>(
-    ends: &[u32],
-    all: &[T],
-    fact: impl Fn(T) -> Fact,
-    mut with: impl FnMut(usize, Fact),
-) {
-    let mut start = 0;
-    for (event, end) in ends.iter().enumerate() {
-        let own = all.get(start..*end as usize).unwrap_or(&[]);
-        for own in own {
-            with(event, fact(*own));
-        }
-        start = *end as usize;
-    }
+fn read(mut units: &[u16]) -> impl Iterator<Item = Fact> {
+    std::iter::from_fn(move || {
+        let (fact, rest) = Fact::read(units)?;
+        units = rest;
+        Some(fact)
+    })
 }
 
 /// What lies between the end before and the end of `event`.
@@ -395,17 +416,44 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fact_survives_both_packings() {
-        for table in Table::ALL {
-            for row in [0, 1, 8191, 8192, Fact::ROWS] {
-                for fact in [Fact::new(table, row), Fact::new(table, row).speaking()] {
-                    assert_eq!((fact.table(), fact.row()), (table, row));
-                    let narrow = fact.narrow();
-                    assert_eq!(narrow.is_some(), row < 8192);
-                    assert!(narrow.is_none_or(|narrow| Fact::widen(narrow) == fact));
-                }
-            }
+    fn facts_come_back_from_their_lists() {
+        let rows = [0, 1, 4095, 4096, 100_000, Fact::ROWS];
+        let of_table = |table| rows.map(|row| Fact::new(table, row));
+        let facts: Vec<_> = Table::ALL.into_iter().flat_map(of_table).collect();
+        let mut lists = FactLists::default();
+        for fact in facts.iter().copied() {
+            assert_eq!(Fact::new(fact.table(), fact.row()), fact);
+            lists.push([fact, fact.speaking()]);
         }
+        lists.push(facts.iter().copied());
+        assert_eq!(lists.len(), facts.len() + 1);
+        for (event, fact) in facts.iter().enumerate() {
+            let both: Vec<_> = lists.of(event).collect();
+            assert_eq!(both, [*fact, fact.speaking()]);
+        }
+        assert!(lists.of(facts.len()).eq(facts.iter().copied()));
+        assert_eq!(lists.of(facts.len() + 1).count(), 0);
+        let back = lists.in_order(&[facts.len() as u32, 3]);
+        assert!(back.of(0).eq(facts.iter().copied()) && back.of(1).eq(lists.of(3)));
+        let (mut all, mut own) = (0, 0);
+        lists.each(|event, _| {
+            all += 1;
+            own += usize::from(event == facts.len());
+        });
+        assert_eq!((all, own), (3 * facts.len(), facts.len()));
+    }
+
+    #[test]
+    fn units_that_are_no_facts_are_no_lists() {
+        let sound = |fact: Fact| fact.row() < 5000;
+        let made = |ends: &[u32], units: &[u16]| {
+            FactLists::from_units(ends.to_vec(), units.to_vec(), sound).is_some()
+        };
+        assert!(made(&[], &[]) && made(&[0, 1, 3], &[7, Fact::FAR, 1]));
+        assert!(!made(&[1], &[]) && !made(&[0], &[7]) && !made(&[2, 1], &[7, 7]));
+        assert!(!made(&[1], &[Fact::FAR]), "cut");
+        assert!(!made(&[1, 2], &[Fact::FAR, 1]), "over the end of its list");
+        assert!(!made(&[2], &[Fact::FAR, 2]), "no such row");
     }
 
     #[test]

@@ -57,20 +57,10 @@ impl Seats {
     }
 
     fn facts(&self, old: &FactLists, added: &FactLists) -> FactLists {
-        if let (FactLists::Narrow(ends, facts), FactLists::Narrow(more_ends, more)) = (old, added) {
-            let (ends, facts) = self.lists((ends, facts), (more_ends, more));
-            return FactLists::Narrow(ends, facts);
-        }
-        let (old, added) = (old.wide(), added.wide());
-        let (ends, facts) = self.lists((&old.0, &old.1), (&added.0, &added.1));
-        FactLists::Wide(ends, facts)
-    }
-
-    /// Lists, given by where each ends, and all entries one behind the other.
-    fn lists<T: Copy>(&self, old: (&[u32], &[T]), added: (&[u32], &[T])) -> (Vec<u32>, Vec<T>) {
-        let mut ends = Vec::with_capacity(old.0.len() + added.0.len());
-        let mut all = Vec::with_capacity(old.1.len() + added.1.len());
-        let mut take = |(own_ends, own): (&[u32], &[T]), from: u32, to: u32| {
+        let mut ends = Vec::with_capacity(old.len() + added.len());
+        let mut all = Vec::with_capacity(old.units().1.len() + added.units().1.len());
+        let mut take = |lists: &FactLists, from: u32, to: u32| {
+            let (own_ends, own) = lists.units();
             let end = |at: Option<u32>| at.and_then(|at| own_ends.get(at as usize)).copied();
             let start = end(from.checked_sub(1)).unwrap_or(0);
             let stop = end(to.checked_sub(1)).unwrap_or(0).max(start);
@@ -85,7 +75,7 @@ impl Seats {
                 take(added, number, number + 1);
             }
         }
-        (ends, all)
+        FactLists::joined(ends, all)
     }
 }
 

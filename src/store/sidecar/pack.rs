@@ -121,27 +121,14 @@ fn distance(from: i32, to: i32) -> Option<u64> {
 
 /// How wide a fact is, how many each event has, all of them.
 fn facts(facts: &FactLists, out: &mut Vec<u8>) -> Option<()> {
-    let (wide, ends) = match facts {
-        FactLists::Narrow(ends, _) => (0, ends),
-        FactLists::Wide(ends, _) => (1, ends),
-    };
-    put(wide, out);
+    let (ends, units) = facts.units();
     let mut start = 0;
     for end in ends {
         put(u64::from(end.checked_sub(start)?), out);
         start = *end;
     }
-    match facts {
-        FactLists::Narrow(_, all) => {
-            for fact in all {
-                out.extend_from_slice(&fact.to_le_bytes());
-            }
-        }
-        FactLists::Wide(_, all) => {
-            for fact in all {
-                out.extend_from_slice(&fact.bits().to_le_bytes());
-            }
-        }
+    for unit in units {
+        out.extend_from_slice(&unit.to_le_bytes());
     }
     Some(())
 }

@@ -208,7 +208,6 @@ fn in_order(days: &Days, numbers: &[u32]) -> bool {
 
 /// The facts of `events` events.
 fn facts(mut wire: Wire, events: usize, tables: &Tables) -> Option<FactLists> {
-    let form = wire.number()?;
     let mut ends = Vec::with_capacity(events);
     let mut end = 0_u32;
     for _ in 0..events {
@@ -222,23 +221,10 @@ fn facts(mut wire: Wire, events: usize, tables: &Tables) -> Option<FactLists> {
             .is_some_and(|rows| fact.row() < *rows);
         known && (!fact.speaks() || fact.table() == Table::Actor)
     };
-    let (lists, count) = match form {
-        0 => {
-            let (pairs, rest) = wire.0.as_chunks();
-            let all: Vec<_> = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
-            let sound = rest.is_empty() && all.iter().all(|fact| is_sound(Fact::widen(*fact)));
-            let count = all.len();
-            (sound.then_some(FactLists::Narrow(ends, all))?, count)
-        }
-        1 => {
-            let all: Vec<_> = words(wire.0)?.map(Fact::from_bits).collect();
-            let count = all.len();
-            let sound = all.iter().all(|fact| is_sound(*fact));
-            (sound.then_some(FactLists::Wide(ends, all))?, count)
-        }
-        _ => return None,
-    };
-    (count == end as usize).then_some(lists)
+    let (pairs, rest) = wire.0.as_chunks();
+    let units = pairs.iter().map(|pair| u16::from_le_bytes(*pair)).collect();
+    let lists = FactLists::from_units(ends, units, is_sound)?;
+    rest.is_empty().then_some(lists)
 }
 
 fn modes(bytes: &[u8]) -> Option<Vec<Modes>> {
