@@ -150,7 +150,7 @@ fn quotation() {
     let lines = [
         r#"{"sokhan":1}"#.to_owned(),
         event("e0", &words.join(" ")),
-        event("e1", &words.join(" ")),
+        event("e1", &words[1..].join(" ")),
     ];
     let bytes = Cow::Owned(lines.join("\n").into_bytes());
     let index = index(Source::Bytes("quotation", bytes));

@@ -18,7 +18,7 @@ load     the same while the file is being loaded
 facet    a filter switched on and off in the facets pane, key to frame
 search   each letter of a word typed into the search prompt, key to the frame with what was found;
          `rg -c` of the word
-idle     bytes written in two seconds without input
+idle     bytes written in two seconds without input, and how often its threads were woken
 memory   peak resident memory of sokhan when all is loaded, and its private part, in MiB
 
 A burst ends with 4 ms of silence. Standard library only; Linux.
@@ -91,9 +91,10 @@ class Program:
         return None
 
     def settle(self, quiet=0.7, limit=120):
-        """Reads until nothing was written and next to nothing worked for `quiet` seconds; the time of the last byte.
+        """Reads until nothing changed and next to nothing worked for `quiet` seconds; the time of the last change.
 
-        Some programs look at the clock now and then: three ticks of 10 ms are no work.
+        Some programs show a clock or look around now and then (lnav, csvlens): 200 bytes are no
+        change of the screen, three ticks of 10 ms are no work.
         """
         last = time.perf_counter()
         end = last + limit
@@ -101,7 +102,7 @@ class Program:
         while time.perf_counter() < end:
             burst = self.burst(quiet, quiet)
             before, worked = worked, self.worked()
-            if burst is not None:
+            if burst is not None and burst[2] >= 200:
                 last = burst[1]
             elif worked - before <= 3:
                 break
@@ -111,6 +112,15 @@ class Program:
         """Ticks of CPU that the process has used."""
         with open(f"/proc/{self.pid}/stat", encoding="ascii") as stat:
             return sum(map(int, stat.read().rsplit(")", 1)[1].split()[11:13]))
+
+    def woken(self):
+        """How often its threads were given the processor."""
+        count = 0
+        for thread in os.scandir(f"/proc/{self.pid}/task"):
+            with open(f"{thread.path}/status", encoding="ascii") as status:
+                switches = (line.split()[1] for line in status if "ctxt_switches" in line)
+                count += sum(map(int, switches))
+        return count
 
     def key(self, keys, limit=5, quiet=QUIET):
         """Seconds from a key to the end of the burst it causes; None when nothing is written."""
@@ -186,8 +196,8 @@ class Bench:
             ratio = f"  sokhan takes {ours / middle:.2f} of it" if at and middle and ours else ""
             print(f"{title:8} {name:22} {ms(middle)}{ratio}")
 
-    def screens(self, title, commands, measure):
-        """Compares programs that run in a pty."""
+    def screens(self, commands, measure):
+        """Medians of programs that run in a pty."""
 
         def run(argv):
             program = self.run(*argv)
@@ -196,7 +206,7 @@ class Bench:
             finally:
                 program.stop()
 
-        self.compare(title, self.turns(commands, run))
+        return self.turns(commands, run)
 
     def readers(self, lines):
         """Programs that show the file; those that read all its lines first, only if `lines`."""
@@ -214,7 +224,7 @@ class Bench:
 
     def first(self):
         small = os.path.getsize(self.file) < 50_000_000
-        self.screens("first", self.readers(small), lambda program: program.first_screen())
+        self.compare("first", self.screens(self.readers(small), lambda program: program.first_screen()))
 
     @staticmethod
     def timed(argv):
@@ -230,16 +240,12 @@ class Bench:
     def ready(self):
         commands = self.readers(True)
         del commands["less -S"]
-        self.screens("ready", commands, lambda program: program.first_screen() and program.settle())
+        medians = self.screens(commands, lambda program: program.first_screen() and program.settle())
         passes = {
             "rg -c": ["rg", "-c", "همکاری", self.file],
             "jq": ["jq", "-c", "select(.id == \"e1\")", self.file],
         }
-        self.compare_passes("ready", passes)
-
-    def compare_passes(self, title, commands):
-        for name, middle in self.turns(commands, self.timed, 3).items():
-            print(f"{title:8} {name:22} {ms(middle)}")
+        self.compare("ready", medians | self.turns(passes, self.timed, 3))
 
     def second(self):
         with tempfile.TemporaryDirectory() as folder:
@@ -255,7 +261,8 @@ class Bench:
             kept = os.path.join(folder, "sokhan")
             kept = sum(file.stat().st_size for file in os.scandir(kept)) if os.path.isdir(kept) else 0
             print(f"{'second':8} {'kept':22} {kept / 1e6:9.1f} MB")
-            self.screens("second", commands, lambda program: program.first_screen() and program.settle())
+            ready = self.screens(commands, lambda program: program.first_screen() and program.settle())
+            self.compare("second", ready)
             del self.env["XDG_CACHE_HOME"]
 
     def latencies(self, title, program, keys):
@@ -301,8 +308,10 @@ class Bench:
 
     def idle(self):
         program = self.opened()
-        burst = program.burst(2)
-        print(f"{'idle':8} {'sokhan':22} {burst[2] if burst else 0} bytes in 2 s")
+        before = program.woken()
+        burst = program.burst(2, 2)
+        woken = program.woken() - before
+        print(f"{'idle':8} {'sokhan':22} {burst[2] if burst else 0} bytes, {woken} wake-ups in 2 s")
         program.stop()
 
     def memory(self):
