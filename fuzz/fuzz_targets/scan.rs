@@ -7,17 +7,17 @@ use std::sync::Arc;
 use libfuzzer_sys::fuzz_target;
 use sokhan::model::EventId;
 use sokhan::query::Index;
-use sokhan::store::{Limits, Opening, Progress, Source, Store, load};
+use sokhan::store::{Limits, OpenError, Opening, Progress, Source, Store, load};
 
 fuzz_target!(|bytes: &[u8]| {
     let source = || Source::Bytes("fuzz", bytes.to_vec().into());
     let limits = Limits::bytes(1 << 20);
-    let fast = Opening::new(source(), limits).ok();
-    let fast = fast.and_then(|opening| opening.load(&Progress::default()).ok());
-    let slow = load(&source(), &limits).ok();
-    assert_eq!(fast.is_some(), slow.is_some());
-    let Some((fast, slow)) = fast.zip(slow) else {
-        return;
+    let fast = Opening::new(source(), limits).map_err(OpenError::Load);
+    let fast = fast.and_then(|opening| opening.load(&Progress::default()));
+    let (fast, slow) = match (fast, load(&source(), &limits)) {
+        (Ok(fast), Ok(slow)) => (fast, slow),
+        (Err(OpenError::Load(fast)), Err(slow)) => return assert_eq!(fast, slow),
+        (fast, slow) => panic!("one of two fails: {fast:?}, {slow:?}"),
     };
     let warnings = slow.warnings.clone();
     let slow = Store::from_records(slow.header, slow.events);

@@ -124,6 +124,17 @@ impl<'a> Sink<'a> for Looking<'a, '_, '_> {
     }
 }
 
+/// Those of `hashes`, which are in order, that stand twice, in order.
+pub(super) fn doubled(hashes: &[u64]) -> Vec<u64> {
+    let twice = |pair: &[u64]| match pair {
+        [one, two] if one == two => Some(*one),
+        _ => None,
+    };
+    let mut doubled: Vec<_> = hashes.windows(2).filter_map(twice).collect();
+    doubled.dedup();
+    doubled
+}
+
 /// True when one of `hashes`, which are in order, stands twice.
 pub(super) fn has_twice(hashes: &[u64]) -> bool {
     hashes

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::Progress;
 use super::assemble::{Columns, span};
-use super::check::{Check, Verdict, has_twice, hash};
+use super::check::{Check, Verdict, doubled, hash};
 use super::columns::Days;
 use super::detail::{Detail, DetailError, Original, Place};
 use super::facts::{self, FactLists, Modes, Tables};
@@ -209,7 +209,6 @@ impl Store {
         };
         window.end = self.end_of(events);
         let mut check = Check::new(original.names());
-        found.warnings = Warnings::keeping(self.warnings.most());
         for event in events {
             let place = self.place(*event).ok_or(DetailError::NoSuchEvent(*event))?;
             let json = window.read(original, place)?;
@@ -247,13 +246,15 @@ impl Store {
         // Of two at one place, what is said of the line comes first.
         let mut warnings = original.odd(&self.columns.odd, most)?;
         warnings.join(of_events);
+        let in_file = ids.clone();
         ids.sort_unstable();
-        if has_twice(&ids) {
-            let places: Vec<_> = order
-                .iter()
-                .filter_map(|event| self.place(*event))
-                .collect();
-            warnings.join(original.rename(&places, most)?);
+        let doubled = doubled(&ids);
+        if !doubled.is_empty() {
+            let places = order.iter().zip(in_file);
+            let places = places.filter(|(_, id)| doubled.binary_search(id).is_ok());
+            let places: Vec<_> = places.filter_map(|(event, _)| self.place(*event)).collect();
+            let is_taken = |id: &str| ids.binary_search(&hash(id)).is_ok();
+            warnings.join(original.rename(&places, is_taken, most)?);
         }
         let mut all = self.warnings.clone();
         all.join(warnings);

@@ -175,8 +175,14 @@ impl Original {
         Ok(record)
     }
 
-    /// Finds ids that stand twice and gives the later events others; `places` in file order.
-    pub(super) fn rename(&self, places: &[Place], most: usize) -> Result<Warnings, DetailError> {
+    /// Gives those of the events at `places`, which are in file order, whose id stands before
+    /// already others that are not taken.
+    pub(super) fn rename(
+        &self,
+        places: &[Place],
+        is_taken: impl Fn(&str) -> bool,
+        most: usize,
+    ) -> Result<Warnings, DetailError> {
         let mut ids = Vec::with_capacity(places.len());
         for place in places {
             ids.push(self.read(*place)?.id.into_boxed_str());
@@ -184,7 +190,7 @@ impl Original {
         let mut warnings = Warnings::keeping(most);
         let mut renamed = HashMap::new();
         let mut json = Vec::new();
-        for Renamed { at, first, to } in decode::renamed(&ids) {
+        for Renamed { at, first, to } in decode::renamed(&ids, is_taken) {
             let (Some(again), Some(first)) = (places.get(at), places.get(first)) else {
                 continue;
             };

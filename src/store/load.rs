@@ -471,7 +471,7 @@ impl<'a, E: Kept> Load<'a, E> {
     /// Gives events whose id is taken another one.
     fn rename(&mut self, warnings: &mut Warnings) {
         let ids: Vec<&str> = self.loaded.events.iter().map(Kept::id).collect();
-        let renamed = renamed(&ids);
+        let renamed = renamed(&ids, |_| false);
         if renamed.is_empty() {
             return;
         }

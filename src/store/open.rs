@@ -510,6 +510,7 @@ mod tests {
         r#"{"id":"\ud83d","when":"2024-07-11","title":"\u12"}"#,
         r#"{"id":"11","when":"2024-07-11","title":"a","tags":[" "],"place":{"x-a":"b","fa":"تهران"}}"#,
         r#"{"id":"1","when":"2020-01-01","title":"again"}"#,
+        r#"{"id":"1~2","when":"2020-01-01","title":"taken"}"#,
         r#"{"id":"13","when":"2024-07-11","title":"d","summary":"e","x":1e999}"#,
         r#"{"sokhan":1}"#,
         r#"{"id":"14"} {"id":"15","own":1} "#,
@@ -672,6 +673,19 @@ mod tests {
                 agree(text.trim_end().as_bytes());
             }
         }
+    }
+
+    #[test]
+    fn what_is_read_in_memory_can_be_stopped() {
+        let twice = format!("{{\"events\":[],{HEADER},\"events\":[{}]}}", EVENTS[0]);
+        let source = Source::Bytes("text", twice.into_bytes().into());
+        assert!(bounded(Opening::new(source.clone(), Limits::default()), STRETCH).is_none());
+        let opening = Opening::new(source, Limits::default()).expect("an event file");
+        let progress = Progress::default();
+        assert_eq!(opening.load(&progress).expect("an event file").len(), 1);
+        progress.stop();
+        let stopped = opening.slowly(&progress);
+        assert!(matches!(stopped, Err(OpenError::Stopped)));
     }
 
     #[test]

@@ -230,7 +230,10 @@ impl<'a> TextReader<'a> {
     pub fn read(&self, at: usize) -> Result<Chunk, DetailError> {
         let start = (self.from + at * CHUNK as usize).min(self.order.len());
         let end = (start + CHUNK as usize).min(self.order.len());
-        let mut found = Found::default();
+        let mut found = Found {
+            warnings: Warnings::keeping(self.room(at)),
+            ids: Vec::new(),
+        };
         let events = self.order.get(start..end).unwrap_or(&[]);
         let mut desk = locked(&self.desks).pop().unwrap_or_default();
         let Desk { window, chunk } = &mut desk;
@@ -241,6 +244,14 @@ impl<'a> TextReader<'a> {
         locked(&self.desks).push(desk);
         locked(&self.found).insert(at, found);
         Ok(read)
+    }
+
+    /// How many warnings of chunk `at` are wanted: those of the chunks before it come first.
+    fn room(&self, at: usize) -> usize {
+        let found = locked(&self.found);
+        let before = found.range(..at);
+        let kept: usize = before.map(|(_, found)| found.warnings.list().len()).sum();
+        self.store.warnings().most().saturating_sub(kept)
     }
 
     /// When all chunks are read: tells the store what was wrong with the events.
@@ -263,4 +274,38 @@ impl<'a> TextReader<'a> {
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Limits, Opening, Source, load};
+
+    #[test]
+    fn of_many_warnings_only_the_first_are_held() {
+        let event = |at| format!(r#"{{"id":"{at}","when":"2024","title":"t","own":1}}"#);
+        let count = 3 * CHUNK as usize;
+        let events: Vec<_> = (0..count).map(event).collect();
+        let text = format!("{{\"sokhan\":1}}\n{}\n", events.join("\n"));
+        let source = Source::Bytes("text", text.into_bytes().into());
+        let limits = Limits {
+            warnings: CHUNK as usize + 7,
+            ..Limits::default()
+        };
+        let opening = Opening::new(source.clone(), limits).expect("a file");
+        let store = opening.load(&Progress::default()).expect("an event file");
+        let reader = TextReader::new(&store);
+        for at in 0..reader.len() {
+            reader.read(at).expect("a chunk");
+        }
+        let held: Vec<_> = locked(&reader.found)
+            .values()
+            .map(|found| found.warnings.list().len())
+            .collect();
+        assert_eq!(held, [CHUNK as usize, 7, 0]);
+        reader.finish().expect("a file as it was");
+        let want = load(&source, &limits).expect("an event file").warnings;
+        assert_eq!(*store.warnings(), want);
+        assert_eq!(want.total(), count as u64);
+    }
 }

@@ -350,7 +350,7 @@ fn doubled(
     warnings: &mut Warnings,
     ids: &[&str],
 ) -> Vec<Renamed> {
-    let again = renamed(ids);
+    let again = renamed(ids, |_| false);
     for Renamed { at, first, to } in &again {
         let place = |at: usize| places.get(at).copied().unwrap_or_default();
         let (index, object) = place(*at);

@@ -35,8 +35,12 @@ pub(in crate::store) struct Renamed {
     pub(in crate::store) to: String,
 }
 
-/// The records whose id stands before already, and a free id for each.
-pub(in crate::store) fn renamed<S: AsRef<str>>(ids: &[S]) -> Vec<Renamed> {
+/// The records whose id stands before already, and a free id for each: none of `ids`, and none that
+/// `is_taken` by others.
+pub(in crate::store) fn renamed<S: AsRef<str>>(
+    ids: &[S],
+    is_taken: impl Fn(&str) -> bool,
+) -> Vec<Renamed> {
     let mut firsts: HashMap<&str, usize, foldhash::fast::RandomState> = HashMap::default();
     firsts.reserve(ids.len());
     let mut again = Vec::new();
@@ -50,7 +54,7 @@ pub(in crate::store) fn renamed<S: AsRef<str>>(ids: &[S]) -> Vec<Renamed> {
     let free = again.into_iter().map(|(at, first, id)| {
         let number = next.entry(id).or_insert(2);
         let mut to = format!("{id}~{number}");
-        while firsts.contains_key(to.as_str()) {
+        while firsts.contains_key(to.as_str()) || is_taken(&to) {
             *number += 1;
             to = format!("{id}~{number}");
         }
@@ -65,7 +69,7 @@ mod tests {
     use super::*;
 
     fn new_ids(ids: &[&str]) -> Vec<(usize, String)> {
-        renamed(ids)
+        renamed(ids, |_| false)
             .into_iter()
             .map(|again| (again.at, again.to))
             .collect()
