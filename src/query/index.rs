@@ -168,6 +168,12 @@ impl Index {
         self.names[facet.number()].get_or_init(|| Names::of(self, facet))
     }
 
+    /// True when [`Self::names`] are folded.
+    #[cfg(test)]
+    pub(super) fn has_names(&self, facet: Facet) -> bool {
+        self.names[facet.number()].get().is_some()
+    }
+
     /// What a value stands for, whatever the index.
     pub(super) fn key(&self, facet: Facet, value: ValueId) -> Option<String> {
         let label = || place_key(&self.label(facet, value));

@@ -56,6 +56,10 @@ impl Index {
         if self.has_texts() && !self.is_empty() {
             return Ok(());
         }
+        // The first letter would wait for them where there are a hundred thousand.
+        for facet in named() {
+            self.names(facet);
+        }
         self.search.chunks_mut().clear();
         let reader = TextReader::new(self.store());
         let _ = self.search.order.set(Arc::clone(reader.order()));
@@ -112,14 +116,19 @@ impl Index {
     /// The events whose actors or place have it in a name.
     fn named(&self, pattern: &Pattern) -> Bits {
         let mut bits = Bits::none(self.len());
-        let named = |facet: &Facet| facet.of_actors() || *facet == Facet::Place;
-        for facet in Facet::ALL.into_iter().filter(named) {
+        for facet in named() {
             for value in self.names(facet).named(pattern) {
                 self.any.add_to(self.slot(facet, value), &mut bits);
             }
         }
         bits
     }
+}
+
+/// The facets whose values' names are searched.
+fn named() -> impl Iterator<Item = Facet> {
+    let named = |facet: &Facet| facet.of_actors() || *facet == Facet::Place;
+    Facet::ALL.into_iter().filter(named)
 }
 
 /// The events of `chunks` that have `pattern`, in parts.
@@ -222,5 +231,21 @@ impl Search {
             answers.remove(0);
         }
         answers.push((key, chunks, Arc::clone(bits)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Header;
+    use crate::store::Store;
+
+    #[test]
+    fn names_are_ready_for_the_first_letter() {
+        let store = Store::from_records(Header::default(), Vec::new());
+        let index = Index::build(Arc::new(store));
+        assert!(!named().any(|facet| index.has_names(facet)));
+        index.read_texts(&Progress::default()).expect("in memory");
+        assert!(named().all(|facet| index.has_names(facet)));
     }
 }
