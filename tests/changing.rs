@@ -140,6 +140,37 @@ fn a_pipe_that_goes_on_is_followed() {
 }
 
 #[test]
+fn a_followed_pipe_that_sends_all_the_time_is_emptied() {
+    const LAST: usize = 30_000;
+    let path = scratch("busy.fifo");
+    mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a pipe");
+    let both = fs::OpenOptions::new().read(true).write(true).open(&path);
+    let mut pipe = both.expect("a pipe");
+    let mut pty = Pty::open(
+        "busy",
+        &Start {
+            args: &["--follow", "--lang", "en", "--digits", "latin", "-"],
+            stdin: Some(&path),
+            size: (120, 24),
+            ..Start::default()
+        },
+    );
+    let words = "words ".repeat(100);
+    let line = move |at| format!("{{\"id\":\"{at}\",\"title\":\"{words}\"}}\n");
+    std::thread::spawn(move || {
+        let lines = (0..LAST).map(line);
+        let mut all = std::iter::once(HEADER.to_owned()).chain(lines);
+        all.try_for_each(|line| pipe.write_all(line.as_bytes()))
+            .map(|()| pipe)
+    });
+    pty.wait("all events", |pty| {
+        shows(pty, "1 of 30,000") || shows(pty, "1 of 30000")
+    });
+    pty.send(b"q");
+    assert_eq!(pty.end().code(), Some(0));
+}
+
+#[test]
 fn a_pipe_that_does_not_end_is_shown_as_far_as_it_came() {
     let path = scratch("endless.fifo");
     mknodat(CWD, &path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).expect("a pipe");

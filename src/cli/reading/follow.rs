@@ -16,7 +16,7 @@ const SOON: u64 = 4 << 20;
 /// Pieces of a stream that are taken in between two words about how far it is.
 const MOST: usize = 16;
 /// What comes through a followed pipe without a pause is shown after this time.
-const PATIENCE: Duration = Duration::from_secs(1);
+const PATIENCE: Duration = Duration::from_millis(500);
 
 impl Reading {
     /// Lets come what comes through a pipe: all of it, or, when it is followed, until there is a

@@ -224,7 +224,10 @@ impl Reader for Reading {
                 wishes.recv().map_err(RecvTimeoutError::from)
             };
             match wish {
-                Ok(Wish::Again) => self.again(wishes, tell),
+                Ok(Wish::Again) => {
+                    self.again(wishes, tell);
+                    due |= self.follow;
+                }
                 Ok(Wish::Look) => {
                     self.receive(tell);
                     due = true;
@@ -233,6 +236,8 @@ impl Reader for Reading {
                 Ok(Wish::Stop) => {}
                 Err(RecvTimeoutError::Timeout) => {
                     due = false;
+                    // While it was read, nobody listened to who sends.
+                    self.receive(tell);
                     self.look(wishes, tell)?;
                 }
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
