@@ -72,6 +72,8 @@ pub(super) struct Original {
     names: Arc<Names>,
     /// Longer records were left out, in bytes.
     longest: usize,
+    /// The byte that ends lines.
+    feed: u8,
     /// Ids that had to be changed, by index in the file.
     renamed: OnceLock<Arc<HashMap<u32, String>>>,
     /// How far lines were counted.
@@ -80,11 +82,12 @@ pub(super) struct Original {
 }
 
 impl Original {
-    pub(super) fn new(bytes: Arc<Bytes>, names: Names, longest: usize) -> Self {
+    pub(super) fn new(bytes: Arc<Bytes>, names: Names, longest: usize, feed: u8) -> Self {
         Self {
             bytes,
             names: Arc::new(names),
             longest,
+            feed,
             renamed: OnceLock::new(),
             counted: Mutex::default(),
             last: Mutex::default(),
@@ -97,6 +100,7 @@ impl Original {
             bytes,
             names: Arc::clone(&self.names),
             longest: self.longest,
+            feed: self.feed,
             renamed: self.renamed.clone(),
             counted: Mutex::new(*self.counted()),
             last: Mutex::default(),
@@ -237,7 +241,8 @@ impl Original {
             }
             self.text(odd.offset..odd.offset + u64::from(odd.length), &mut line)?;
             let number = odd.number as usize;
-            let mut found = alone(&line, Stands::Line, number, warnings.room())
+            let stands = Stands::Line { feed: self.feed };
+            let mut found = alone(&line, stands, number, warnings.room())
                 .loaded
                 .warnings;
             found.shift(odd.offset);

@@ -27,6 +27,8 @@ pub(super) enum Frame {
         header: Range<u64>,
         /// Where the second line begins.
         events: u64,
+        /// The byte that ends lines.
+        feed: u8,
     },
     /// One object.
     Document {
@@ -42,6 +44,14 @@ impl Frame {
     pub(super) fn events(&self) -> u64 {
         match self {
             Self::Lines { events, .. } | Self::Document { events, .. } => *events,
+        }
+    }
+
+    /// The byte that ends lines.
+    pub(super) fn feed(&self) -> u8 {
+        match self {
+            Self::Lines { feed, .. } => *feed,
+            Self::Document { .. } => b'\n',
         }
     }
 
@@ -104,20 +114,20 @@ fn array(walk: &mut Walk, start: u64) -> io::Result<Option<Frame>> {
 
 /// What follows the object from `object` to `end`, which has no `events`: lines, or nothing.
 fn unlisted(bytes: &Bytes, start: u64, object: u64, end: u64) -> io::Result<Option<Frame>> {
-    let feed = Walk::new(bytes, object..bytes.len()).to(b'\n')?;
+    let feed = place::end_of_lines(bytes)?;
+    let line_end = Walk::new(bytes, object..bytes.len()).to(feed)?;
     let mut walk = Walk::new(bytes, end..bytes.len());
     let header = start..end;
-    Ok(match (walk.blank()?, feed) {
-        (None, _) => {
-            let events = bytes.len();
-            Some(Frame::Lines { header, events })
-        }
-        (Some(_), Some(feed)) if (end..walk.at()).contains(&feed) => {
-            let events = feed + 1;
-            Some(Frame::Lines { header, events })
-        }
-        (Some(_), _) => None,
-    })
+    let events = match (walk.blank()?, line_end) {
+        (None, _) => bytes.len(),
+        (Some(_), Some(line_end)) if (end..walk.at()).contains(&line_end) => line_end + 1,
+        (Some(_), _) => return Ok(None),
+    };
+    Ok(Some(Frame::Lines {
+        header,
+        events,
+        feed,
+    }))
 }
 
 /// The lines shape: the first line is a whole object without events, and another line follows.
@@ -133,7 +143,11 @@ fn lines(window: &[u8]) -> Option<Frame> {
         .get(end..)
         .is_some_and(|rest| !rest.trim_ascii().is_empty());
     let (header, events) = (start as u64..end as u64, end as u64 + 1);
-    (blank && more).then_some(Frame::Lines { header, events })
+    (blank && more).then_some(Frame::Lines {
+        header,
+        events,
+        feed: b'\n',
+    })
 }
 
 /// The document shape: an object with an array of events.
@@ -177,11 +191,19 @@ mod tests {
 
     #[test]
     fn tells_lines_from_a_document() {
-        let lines = |header: Range<u64>, events| Some(Frame::Lines { header, events });
+        let ended = |header: Range<u64>, events, feed| {
+            Some(Frame::Lines {
+                header,
+                events,
+                feed,
+            })
+        };
+        let lines = |header, events| ended(header, events, b'\n');
         let document = |head: Range<u64>, events| Some(Frame::Document { head, events });
         assert_eq!(of("{\"sokhan\":1}\n{}"), lines(0..12, 13));
         assert_eq!(of("\u{feff}{\"sokhan\":1} \r\n\n{}"), lines(3..17, 18));
         assert_eq!(of("{\"sokhan\":1}\n"), lines(0..12, 13));
+        assert_eq!(of("{\"sokhan\":1} \r{}"), ended(0..12, 14, b'\r'));
         assert_eq!(of("{\n\"sokhan\":1}"), lines(0..13, 13));
         assert_eq!(of("{\n\"sokhan\":1}\n{}"), None);
         assert_eq!(of(" {\"\\u0061\":1} \r\n\n{}"), lines(0..13, 16));

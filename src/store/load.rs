@@ -151,8 +151,8 @@ pub(super) const ONE_A_LINE: &str = "the header is followed by one event a line"
 /// Where a record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stands {
-    /// In a line, perhaps beside others.
-    Line,
+    /// In a line, perhaps beside others, which ends with this byte.
+    Line { feed: u8 },
     /// In the array of a document.
     Array,
 }
@@ -190,11 +190,15 @@ pub(super) fn alone(text: &[u8], stands: Stands, number: usize, most: usize) -> 
     };
     let mut warnings = Warnings::keeping(most);
     let mut lines = Lines::default();
-    let words = text.strip_suffix(b"\n").unwrap_or(text);
-    let json = Cursor::new(words, 0);
     match stands {
-        Stands::Line => load.line(json, false, &mut lines, &mut warnings),
-        Stands::Array => lines.good += usize::from(load.value(json, &mut warnings).1.is_ok()),
+        Stands::Line { feed } => {
+            let words = text.strip_suffix(&[feed]).unwrap_or(text);
+            load.line(Cursor::new(words, 0), false, &mut lines, &mut warnings);
+        }
+        Stands::Array => {
+            let read = load.value(Cursor::new(text, 0), &mut warnings).1;
+            lines.good += usize::from(read.is_ok());
+        }
     }
     Alone {
         loaded: Loaded {

@@ -111,7 +111,7 @@ impl Opening {
             None => plain_file(&source, &limits),
         };
         let lines = |bytes: Bytes| {
-            let length = whole_lines(&bytes)?;
+            let length = whole_lines(&bytes, b'\n')?;
             bytes.cut(length)
         };
         match bytes.map(lines) {
@@ -257,7 +257,7 @@ impl Opening {
             }
         };
         if let (Frame::Lines { .. }, Some(odd)) = (frame, walked.only_broken()) {
-            return Err(no_event(bytes, odd)?);
+            return Err(no_event(bytes, odd, frame.feed())?);
         }
         let Walked { done, end, whole } = walked;
         let records = records(&done);
@@ -292,6 +292,7 @@ impl Opening {
             workers,
             stretch: STRETCH,
             longest: self.limits.record,
+            feed: self.plain().map_or(b'\n', |(_, frame)| frame.feed()),
         }
     }
 
@@ -349,8 +350,9 @@ impl Opening {
 
     /// The store of a plain text, whose details are read from it.
     pub(super) fn store(&self, head: Head, columns: Columns) -> Option<Store> {
-        let (bytes, _) = self.plain()?;
-        let original = Original::new(Arc::clone(bytes), head.names, self.limits.record);
+        let (bytes, frame) = self.plain()?;
+        let (bytes, longest) = (Arc::clone(bytes), self.limits.record);
+        let original = Original::new(bytes, head.names, longest, frame.feed());
         let detail = Detail::Read(Box::new(original));
         let mut warnings = head.warnings;
         if let Text::Plain(_, _, Some(tail)) = &self.text {
@@ -409,7 +411,7 @@ fn framed(bytes: Bytes, mut tail: Option<Tail>) -> Text {
             Text::Plain(Arc::new(bytes), frame, tail)
         }
         (Ok(Some(frame @ Frame::Lines { .. })), Some(_)) => {
-            match whole_lines(&bytes).and_then(|length| bytes.cut(length)) {
+            match whole_lines(&bytes, frame.feed()).and_then(|length| bytes.cut(length)) {
                 Ok(bytes) => Text::Plain(Arc::new(bytes), frame, tail),
                 Err(_) => Text::Hopeless,
             }
@@ -420,17 +422,17 @@ fn framed(bytes: Bytes, mut tail: Option<Tail>) -> Text {
 
 /// Where the last line that is whole ends, in bytes: behind its line feed, or at the end of the
 /// text when what stands there is JSON to its end.
-fn whole_lines(bytes: &Bytes) -> io::Result<u64> {
+fn whole_lines(bytes: &Bytes, feed: u8) -> io::Result<u64> {
     let (mut window, mut length) = (Vec::new(), 64 << 10);
     loop {
         let start = bytes.len().saturating_sub(length);
         bytes.read(start..bytes.len(), &mut window)?;
-        let feed = memchr::memrchr(b'\n', &window);
-        if feed.is_none() && start > 0 {
+        let last = memchr::memrchr(feed, &window);
+        if last.is_none() && start > 0 {
             length *= 4;
             continue;
         }
-        let line = feed.map_or(0, |feed| feed + 1);
+        let line = last.map_or(0, |last| last + 1);
         let rest = window.get(line..).unwrap_or(&[]);
         let whole = scan::skip(rest.trim_ascii()).is_ok_and(|end| end == rest.trim_ascii().len());
         return Ok(if whole {
@@ -442,13 +444,13 @@ fn whole_lines(bytes: &Bytes) -> io::Result<u64> {
 }
 
 /// What is said of lines of which none is JSON, `first` being the first of them.
-fn no_event(bytes: &Bytes, first: Odd) -> Result<Halt, Halt> {
+fn no_event(bytes: &Bytes, first: Odd, feed: u8) -> Result<Halt, Halt> {
     let mut line = Vec::new();
     bytes.read(
         first.offset..first.offset + u64::from(first.length),
         &mut line,
     )?;
-    let mut problem = load::alone(&line, Stands::Line, 0, 0)
+    let mut problem = load::alone(&line, Stands::Line { feed }, 0, 0)
         .broken
         .ok_or(Halt::Broken)?;
     problem.at = problem.at.map(|at| at + first.offset as usize);
@@ -718,6 +720,18 @@ mod tests {
             "", " \n ", "\u{feff}", "7", "[]", "{", "{}", "{}\n{}", "nul", "\u{a0}",
         ] {
             agree(text.as_bytes());
+        }
+    }
+
+    #[test]
+    fn both_roads_agree_on_lines_that_end_with_carriage_returns() {
+        for event in EVENTS {
+            for text in [lines(&[event, EVENTS[0], event]), lines(&[event])] {
+                let text = text.replace('\n', "\r");
+                agree(text.as_bytes());
+                agree(text.trim_end().as_bytes());
+                agree(format!("{text}\n").as_bytes());
+            }
         }
     }
 

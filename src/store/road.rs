@@ -45,6 +45,8 @@ pub(super) struct Road<'a> {
     pub stretch: u64,
     /// Longer records are left out, in bytes.
     pub longest: usize,
+    /// The byte that ends lines.
+    pub feed: u8,
 }
 
 impl Walked {
@@ -119,7 +121,7 @@ impl Road<'_> {
     /// The same by one worker.
     fn array_alone(&self, whole: Range<u64>) -> Result<Walked, Halt> {
         self.progress.begin(whole.end.saturating_sub(whole.start));
-        let mut reader = Reader::new(self.bytes, self.judge, self.longest);
+        let mut reader = Reader::new(self.bytes, self.judge, self.longest, self.feed);
         let mut batches = Vec::new();
         let mut start = whole.start;
         let walked = |names, batches, end: Option<u64>| Walked {
@@ -154,7 +156,7 @@ impl Road<'_> {
         self.progress.begin(whole.end.saturating_sub(whole.start));
         let (next, halted) = (AtomicU64::new(0), AtomicBool::new(false));
         let worker = || {
-            let mut reader = Reader::new(self.bytes, self.judge, self.longest);
+            let mut reader = Reader::new(self.bytes, self.judge, self.longest, self.feed);
             let mut done = Vec::new();
             while !self.progress.is_stopped() && !halted.load(Ordering::Relaxed) {
                 let number = next.fetch_add(1, Ordering::Relaxed);
@@ -340,6 +342,7 @@ mod tests {
                 workers: 3,
                 stretch,
                 longest: LONGEST,
+                feed: b'\n',
             };
             assert_eq!(places(read(&whole)), want, "stretches of {stretch} bytes");
             assert_eq!(progress.bytes().0.min(1), 1);
@@ -388,6 +391,7 @@ mod tests {
                 workers: 2,
                 stretch: 200,
                 longest: LONGEST,
+                feed: b'\n',
             };
             assert!(matches!(road.array(0), Err(Halt::Broken)), "cut at {end}");
         }
@@ -416,6 +420,7 @@ mod tests {
             workers: 2,
             stretch: 200,
             longest: LONGEST,
+            feed: b'\n',
         });
         (places(walked.done), walked.whole)
     }

@@ -69,10 +69,10 @@ fn value_end(text: &[u8]) -> Result<Option<usize>, Halt> {
 
 /// How many bytes of `text`, in which a line begins, are lines without anything: there may be a
 /// file full of them.
-fn blank_lines(text: &[u8]) -> usize {
+fn blank_lines(text: &[u8], feed: u8) -> usize {
     let solid = text.iter().position(|byte| !b" \t\r\n".contains(byte));
     let blank = text.get(..solid.unwrap_or(text.len())).unwrap_or(&[]);
-    memchr::memrchr(b'\n', blank).map_or(0, |feed| feed + 1)
+    memchr::memrchr(feed, blank).map_or(0, |feed| feed + 1)
 }
 
 /// Reads stretches one after the other.
@@ -81,6 +81,8 @@ pub(super) struct Reader<'a> {
     judge: Judge<'a>,
     /// Longer records are passed, in bytes.
     longest: usize,
+    /// The byte that ends lines.
+    feed: u8,
     pub desk: Desk,
     window: Vec<u8>,
     /// Where the window begins in the file.
@@ -89,11 +91,12 @@ pub(super) struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn new(bytes: &'a Bytes, judge: Judge<'a>, longest: usize) -> Self {
+    pub(super) fn new(bytes: &'a Bytes, judge: Judge<'a>, longest: usize, feed: u8) -> Self {
         Self {
             bytes,
             judge,
             longest,
+            feed,
             desk: Desk::default(),
             window: Vec::new(),
             at: 0,
@@ -110,13 +113,13 @@ impl<'a> Reader<'a> {
             // A line that begins in the stretch begins behind a line feed in it or just before.
             let before = (stretch.end - self.at) as usize;
             let here = self.window.get(..before).unwrap_or(&self.window);
-            match memchr(b'\n', here) {
+            match memchr(self.feed, here) {
                 Some(end) => start = end + 1,
                 None => return Ok(batch),
             }
         }
         while self.at + (start as u64) < stretch.end {
-            start += blank_lines(self.window.get(start..).unwrap_or(&[]));
+            start += blank_lines(self.window.get(start..).unwrap_or(&[]), self.feed);
             if self.at + (start as u64) >= stretch.end {
                 break;
             }
@@ -125,7 +128,7 @@ impl<'a> Reader<'a> {
                 Line::Last => None,
                 Line::Long => {
                     let offset = self.at + start as u64;
-                    let end = self.pass(Stands::Line, start)?;
+                    let end = self.pass(Stands::Line { feed: self.feed }, start)?;
                     batch.pass(offset);
                     self.open(end, stretch.end.max(end))?;
                     start = 0;
@@ -172,9 +175,9 @@ impl<'a> Reader<'a> {
         if batch.scan_line(line, offset, &mut self.desk).is_ok() {
             return;
         }
-        let found = (self.judge)(line, Stands::Line);
+        let found = (self.judge)(line, Stands::Line { feed: self.feed });
         // With its line feed, so that the decoder can tell its end from that of the file.
-        let feed = usize::from(self.window.get(end) == Some(&b'\n'));
+        let feed = usize::from(self.window.get(end) == Some(&self.feed));
         let length = line.len() + feed;
         batch.take(&found, offset, length, &self.no_header, &mut self.desk);
     }
@@ -224,7 +227,7 @@ impl<'a> Reader<'a> {
     fn line_end(&mut self, start: usize) -> Result<Line, Halt> {
         let mut from = start;
         loop {
-            if let Some(found) = memchr(b'\n', self.window.get(from..).unwrap_or(&[])) {
+            if let Some(found) = memchr(self.feed, self.window.get(from..).unwrap_or(&[])) {
                 let long = from + found - start > self.longest;
                 return Ok(if long {
                     Line::Long
@@ -248,7 +251,7 @@ impl<'a> Reader<'a> {
         self.window = Vec::new();
         let mut walk = Walk::new(self.bytes, at..self.bytes.len());
         match stands {
-            Stands::Line => Ok(walk.to(b'\n')?.unwrap_or(self.bytes.len())),
+            Stands::Line { feed } => Ok(walk.to(feed)?.unwrap_or(self.bytes.len())),
             Stands::Array => walk.skip()?.map_err(|_| Halt::Broken),
         }
     }
@@ -286,7 +289,7 @@ mod tests {
     /// The events and the odd places, each with offset and length, by stretches of `size`.
     fn lines(text: &str, size: u64) -> [Vec<(u64, u32)>; 2] {
         let bytes = Bytes::Held(text.as_bytes().to_vec());
-        let mut reader = Reader::new(&bytes, &decoded, 1000);
+        let mut reader = Reader::new(&bytes, &decoded, 1000, b'\n');
         let (mut events, mut odd) = (Vec::new(), Vec::new());
         for start in (0..bytes.len()).step_by(size as usize) {
             let stretch = start..bytes.len().min(start + size);
@@ -328,7 +331,7 @@ mod tests {
         let all = [event(1, 3), event(2, 20_000), event(3, 3)];
         let text = all.join(",\n") + "]";
         let bytes = Bytes::Held(text.as_bytes().to_vec());
-        let mut reader = Reader::new(&bytes, &decoded, 1000);
+        let mut reader = Reader::new(&bytes, &decoded, 1000, b'\n');
         let (batch, end) = reader.array(0..bytes.len()).expect("an array");
         let ends: Vec<_> = batch.rows.iter().map(|row| row.length as usize).collect();
         assert_eq!(ends, [all[0].len(), all[2].len()]);
