@@ -17,6 +17,8 @@ const SOON: u64 = 4 << 20;
 const MOST: usize = 16;
 /// What comes through a followed pipe without a pause is shown after this time.
 const PATIENCE: Duration = Duration::from_millis(500);
+/// What was added alone is taken up after this time again, however long it took.
+const LONGEST_REST: Duration = Duration::from_secs(1);
 
 impl Reading {
     /// Lets come what comes through a pipe: all of it, or, when it is followed, until there is a
@@ -141,7 +143,10 @@ impl Reading {
         let Some((before, opening)) = self.shown.clone().zip(self.opening().ok()) else {
             return false;
         };
-        let Some(index) = before.grown(&opening).or_else(|| whole(&opening)) else {
+        let grown = before.grown(&opening);
+        // Much that came at once says nothing of what comes next; reading everything does.
+        let longest = grown.as_ref().map_or(Duration::MAX, |_| LONGEST_REST);
+        let Some(index) = grown.or_else(|| whole(&opening)) else {
             return false;
         };
         let (index, store) = (Arc::new(index), before.store());
@@ -156,7 +161,7 @@ impl Reading {
             self.show(&index, stage, tell);
             self.check(&index, tell);
         }
-        self.rest = shell::moment() + began.elapsed() * 4;
+        self.rest = shell::moment() + (began.elapsed() * 4).min(longest);
         true
     }
 
