@@ -129,20 +129,22 @@ fn joined(batches: impl Iterator<Item = Batch>) -> Batch {
 
 fn in_order(whole: &Batch, tables: Tables) -> Columns {
     let spans: Vec<_> = whole.rows.iter().map(|row| row.days).collect();
-    let (days, mut numbers) = Days::sorted(&spans);
+    let (days, order) = Days::sorted(&spans);
     drop(spans);
-    let order = &numbers;
-    let places = || {
-        let offsets = gathered(whole, order, |row| row.offset);
-        let lengths = gathered(whole, order, |row| row.length);
-        let modes = gathered(whole, order, |row| row.modes);
-        (offsets, lengths, modes)
-    };
-    let ((offsets, lengths, modes), facts) = both(whole.rows.len(), places, || lists(whole, order));
-    // The order was each event's place among the events; now it is that in the file.
-    for number in &mut numbers {
-        *number = whole.rows.get(*number as usize).map_or(0, |row| row.number);
-    }
+    let (one, other) = order.split_at(order.len() / 2);
+    let (other, mut places) = both(
+        order.len(),
+        || Places::of(whole, other, (other.len(), &[])),
+        || Places::of(whole, one, (order.len(), &whole.facts)),
+    );
+    places.append(other);
+    let Places {
+        facts,
+        modes,
+        offsets,
+        lengths,
+        numbers,
+    } = places;
     let odd = whole.odd.clone();
     Columns {
         days,
@@ -157,25 +159,54 @@ fn in_order(whole: &Batch, tables: Tables) -> Columns {
     }
 }
 
-/// Something of each event, in display order.
-fn gathered<T>(whole: &Batch, order: &[u32], of: impl Fn(&Row) -> T) -> Vec<T> {
-    let rows = order
-        .iter()
-        .filter_map(|at| whole.rows.get(*at as usize))
-        .map(of);
-    let mut all = Vec::with_capacity(order.len());
-    all.extend(rows);
-    all
+/// Rows that are fetched from all over before they are used: the next ones come while the first
+/// are waited for.
+const NEAR: usize = 64;
+
+/// What the columns have of some events but their days, in display order.
+struct Places {
+    facts: FactLists,
+    modes: Vec<Modes>,
+    offsets: Vec<u64>,
+    lengths: Vec<u32>,
+    numbers: Vec<u32>,
 }
 
-/// The facts in display order.
-fn lists(whole: &Batch, order: &[u32]) -> FactLists {
-    let mut lists = FactLists::with_room(order.len(), &whole.facts);
-    for at in order {
-        let own = whole.facts.get(range(whole, *at)).unwrap_or(&[]);
-        lists.push(own.iter().copied());
+impl Places {
+    /// Those of `order`, which are places in `whole`; with room for so many events and these facts.
+    /// Rows that are neighbours here are far apart there, so each is visited once.
+    fn of(whole: &Batch, order: &[u32], (events, facts): (usize, &[Fact])) -> Self {
+        let mut places = Self {
+            facts: FactLists::with_room(events, facts),
+            modes: Vec::with_capacity(events),
+            offsets: Vec::with_capacity(events),
+            lengths: Vec::with_capacity(events),
+            numbers: Vec::with_capacity(events),
+        };
+        let mut near = Vec::with_capacity(NEAR);
+        for order in order.chunks(NEAR) {
+            near.clear();
+            let rows = order.iter().filter_map(|at| whole.rows.get(*at as usize));
+            near.extend(rows.zip(order).map(|(row, at)| (*row, range(whole, *at))));
+            for (row, facts) in &near {
+                places.offsets.push(row.offset);
+                places.lengths.push(row.length);
+                places.numbers.push(row.number);
+                places.modes.push(row.modes);
+                let own = whole.facts.get(facts.clone()).unwrap_or(&[]);
+                places.facts.push(own.iter().copied());
+            }
+        }
+        places
     }
-    lists
+
+    fn append(&mut self, other: Self) {
+        self.facts.append(&other.facts);
+        self.modes.extend(other.modes);
+        self.offsets.extend(other.offsets);
+        self.lengths.extend(other.lengths);
+        self.numbers.extend(other.numbers);
+    }
 }
 
 fn range(whole: &Batch, number: u32) -> Range<usize> {

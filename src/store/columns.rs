@@ -24,11 +24,12 @@ impl Days {
     /// event are [`UNDATED`].
     pub(super) fn sorted(days: &[DaySpan]) -> (Self, Vec<u32>) {
         let order = order(days);
-        let in_order = || order.iter().filter_map(|at| days.get(*at as usize));
         let mut first = Vec::with_capacity(order.len());
-        first.extend(in_order().map(|days| days.first));
         let mut last = Vec::with_capacity(order.len());
-        last.extend(in_order().map(|days| days.last));
+        for days in order.iter().filter_map(|at| days.get(*at as usize)) {
+            first.push(days.first);
+            last.push(days.last);
+        }
         let dated = days.iter().filter(|days| **days != UNDATED).count();
         (Self::new(first, last, dated as u32), order)
     }

@@ -126,6 +126,13 @@ impl FactLists {
         }
     }
 
+    /// Adds the lists of more events.
+    pub(super) fn append(&mut self, other: &Self) {
+        let start = self.units.len() as u32;
+        self.ends.extend(other.ends.iter().map(|end| start + end));
+        self.units.extend_from_slice(&other.units);
+    }
+
     /// The lists that end at `ends` in what [`Self::units`] gave; `None` when not every list is
     /// made of `sound` facts.
     pub(super) fn from_units(
