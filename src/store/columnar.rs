@@ -4,15 +4,15 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::Progress;
-use super::assemble::{Columns, span};
-use super::check::{Check, Verdict, doubled, hash};
-use super::columns::Days;
 use super::detail::{Detail, DetailError, Original, Place};
-use super::facts::{self, FactLists, Modes, Tables};
 use super::grow::Seam;
 use super::problem::Warnings;
 use super::texts::{Chunk, Found, TextReader};
 use crate::model::{DaySpan, EventId, EventRecord, Header};
+use crate::store::columns::assemble::{Columns, span};
+use crate::store::columns::days::Days;
+use crate::store::columns::facts::{self, FactLists, Modes, Tables};
+use crate::store::texts::check::{Check, Verdict, doubled, hash};
 
 /// All events in display order: small columns about every one, the whole record when asked for.
 ///

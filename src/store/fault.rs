@@ -6,15 +6,15 @@ use std::io;
 use std::ops::Range;
 use std::slice;
 
-use super::bytes::Bytes;
 use super::decode::Top;
 use super::json::{Kind, Syntax, SyntaxKind};
-use super::load::{after_document, empty, not_object, syntax_error};
-use super::place;
 use super::problem::{LoadError, Problem};
-use super::stream::{self, Tail, cannot_read};
-use super::walk::Walk;
 use super::watch::Progress;
+use crate::store::decode::load::{after_document, empty, not_object, syntax_error};
+use crate::store::input::bytes::Bytes;
+use crate::store::input::place;
+use crate::store::input::stream::{self, Tail, cannot_read};
+use crate::store::json::walk::Walk;
 
 /// Bytes of a value that a message may speak of.
 const SHOWN: u64 = 64 << 10;
@@ -95,7 +95,7 @@ impl<'a> Fault<'a> {
     }
 
     /// Where the first line ends, when it looks like one event a line: as
-    /// [`super::shape::first_line`].
+    /// [`crate::store::decode::shape::first_line`].
     fn first_line(&self, start: u64) -> io::Result<Option<u64>> {
         let feed = place::end_of_lines(self.bytes)?;
         let Some(end) = self.walk(start..self.bytes.len()).to(feed)? else {

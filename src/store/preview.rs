@@ -4,11 +4,12 @@
 //! those that the first events name are read.
 
 use super::decode::{Names, decode_event};
-use super::facts::{Interned, Tables};
 use super::open::{Head, Opening};
 use super::problem::Warnings;
-use super::{Store, scan};
 use crate::model::{EventRecord, Header};
+use crate::store::Store;
+use crate::store::columns::facts::{Interned, Tables};
+use crate::store::road::scan;
 
 /// Events in a preview.
 const EVENTS: usize = 200;

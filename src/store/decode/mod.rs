@@ -3,9 +3,11 @@
 mod event;
 mod header;
 mod lang_text;
+pub(in crate::store) mod load;
 mod members;
 mod names;
 mod reader;
+pub(in crate::store) mod shape;
 mod tag;
 mod unique;
 

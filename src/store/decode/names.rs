@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::model::{Actor, ActorId, ActorRef, Header, SourceDocument, SourceId, SourceRef};
-use crate::store::rows::Rows;
+use crate::store::road::rows::Rows;
 
 /// So many names are looked at in all for the ones that are nearest to wrong ones.
 const LOOKS: usize = 200_000;

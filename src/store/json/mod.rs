@@ -5,9 +5,11 @@
 
 mod find;
 mod path;
+pub(in crate::store) mod raw;
 mod scan;
 mod skim;
 mod string;
+pub(in crate::store) mod walk;
 
 pub use path::{Path, Step};
 pub use skim::{Passed, Skim};

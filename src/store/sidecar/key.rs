@@ -5,7 +5,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 
 use super::sum::sum;
-use crate::store::bytes::Bytes;
+use crate::store::input::bytes::Bytes;
 
 /// Places of the file that are looked at, spread evenly from its beginning to its end.
 const SAMPLES: u64 = 16;

@@ -22,9 +22,9 @@ use folder::Folder;
 use key::Key;
 use sum::sum;
 
-use super::bytes::Bytes;
 use super::open::Opening;
 use super::{Source, Store};
+use crate::store::input::bytes::Bytes;
 
 /// Below so many bytes of data, reading them is as quick.
 const PAYS: u64 = 16 << 20;

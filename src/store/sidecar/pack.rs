@@ -5,12 +5,12 @@
 
 use super::wire::{put, put_text};
 use crate::model::EventId;
-use crate::store::assemble::Columns;
-use crate::store::batch::{Odd, UNDATED};
-use crate::store::columns::Days;
-use crate::store::facts::{FactLists, Tables};
-use crate::store::frame::Frame;
-use crate::store::source::LONGEST;
+use crate::store::columns::assemble::Columns;
+use crate::store::columns::days::Days;
+use crate::store::columns::facts::{FactLists, Tables};
+use crate::store::input::source::LONGEST;
+use crate::store::road::batch::{Odd, UNDATED};
+use crate::store::road::frame::Frame;
 
 /// How many sections there are.
 pub(super) const SECTIONS: usize = 6;

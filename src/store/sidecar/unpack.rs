@@ -6,13 +6,15 @@ use std::collections::HashSet;
 use super::pack::SECTIONS;
 use super::wire::{Wire, words};
 use crate::model::{DaySpan, EventId, Header, LangText, Mode};
-use crate::store::assemble::Columns;
-use crate::store::batch::{Odd, UNDATED};
 use crate::store::both;
-use crate::store::columns::Days;
-use crate::store::facts::{Fact, FactLists, Interned, Modes, Table, Tables, place_key, tag_key};
-use crate::store::frame::Frame;
-use crate::store::source::LONGEST;
+use crate::store::columns::assemble::Columns;
+use crate::store::columns::days::Days;
+use crate::store::columns::facts::{
+    Fact, FactLists, Interned, Modes, Table, Tables, place_key, tag_key,
+};
+use crate::store::input::source::LONGEST;
+use crate::store::road::batch::{Odd, UNDATED};
+use crate::store::road::frame::Frame;
 
 /// What a sidecar says, its sections found and the first of them read.
 #[derive(Debug)]
