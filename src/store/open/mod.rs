@@ -414,7 +414,14 @@ fn framed(bytes: Bytes, mut tail: Option<Tail>, longest: usize) -> Text {
             // Who reads a line that is too long says so, however long it is.
             let cut = |line: &[u8]| whole_values(line).filter(|_| line.len() <= longest);
             match without_cut(&bytes, frame.feed(), cut).and_then(|length| bytes.cut(length)) {
-                Ok(bytes) => Text::Plain(Arc::new(bytes), frame, tail),
+                // That it is lines is known; what is left may look like a document.
+                Ok(bytes) => {
+                    let tail = tail.map(|tail| Tail {
+                        spoils_document: false,
+                        ..tail
+                    });
+                    Text::Plain(Arc::new(bytes), frame, tail)
+                }
                 Err(_) => Text::Hopeless,
             }
         }

@@ -306,6 +306,16 @@ fn both_roads_agree_on_packed_files_with_a_bad_end() {
     let opening = Opening::new(source(&cut), Limits::default()).expect("an event file");
     let store = opening.load(&Progress::default()).expect("an event file");
     assert_eq!(store.len(), 2, "the event before the cut is kept");
+    // Nothing whole is left behind the header, which is wrong itself.
+    for version in [1, 7] {
+        let text = format!("{{\"sokhan\":{version},\"actors\":[]}}\n");
+        for cut in ["\u{3}zzz", "{\"id\"", ""] {
+            let mut torn = packed(&(text.clone() + cut));
+            let sum = torn.len() - 8;
+            torn[sum] ^= 1;
+            agree(&torn);
+        }
+    }
 }
 
 #[test]
