@@ -34,7 +34,7 @@ words! {
     PerSecond, "در ثانیه", "a second";
     NoEvents, "در این پرونده رویدادی نیست", "There are no events in this file";
     NothingYet, "هنوز رویدادی نیامده است", "No events have come yet";
-    IsShownHere, "آنچه بیاید همین\u{200c}جا نشان داده می\u{200c}شود", "What comes is shown here";
+    IsShownHere, "آنچه بیاید همین\u{200c}جا دیده می\u{200c}شود", "What comes is shown here";
     NothingLeft, "هیچ رویدادی از صافی\u{200c}ها نگذشت", "No event passes the filters";
     ClearThem, "X همه را برمی\u{200c}دارد", "X clears them";
     Undated, "بی\u{200c}تاریخ", "Undated";
