@@ -3,8 +3,9 @@
 
     benches/soak.py [--minutes 60] [--sessions 3] [--seed 1] [--csv soak.csv] FILE
 
-The program runs in a pty of its own, on a copy of FILE that is replaced now and then (with all of
-its records or the first two thirds of them) and read again with `R`. Every few seconds its memory
+The program runs in a pty of its own, on a copy of FILE that is replaced now and then (with its
+records in another order, sometimes with the first two thirds of them before that) and read again
+with `R`. Every few seconds its memory
 goes into a CSV file. At the end of each session it is asked to leave; a random key may have chosen
 that before (from the list of actions), and then another session begins. One has failed when
 
@@ -64,7 +65,7 @@ class Session:
         self.folder = folder
         self.records = read_lines(options.file)
         self.file = os.path.join(folder, "soak" + os.path.splitext(options.file)[1])
-        self.replace_file(whole=True)
+        self.replace_file()
         self.bytes = self.actions = self.stops = 0
         self.tail = b""
         self.modes = dict(FOUND)
@@ -137,12 +138,13 @@ class Session:
         if tell:
             os.kill(self.pid, signal.SIGWINCH)
 
-    def replace_file(self, whole):
-        """Writes another file in place of the one that is open, as an editor does."""
-        count = len(self.records) if whole else len(self.records) * 2 // 3
+    def replace_file(self, first=1, most=None):
+        """Writes another file in place of the one that is open, as an editor does: the header and
+        the records from the `first` one on, then those before it, `most` at most."""
+        header, records = self.records[:1], self.records[first:] + self.records[1:first]
         other = self.file + ".new"
         with open(other, "wb") as out:
-            out.writelines(self.records[:count])
+            out.writelines(header + records[:most])
         os.replace(other, self.file)
 
     def stop_and_go_on(self):
@@ -194,7 +196,12 @@ class Session:
         elif kind < 0.995:
             self.send(bytes(byte for byte in chance.randbytes(40) if byte not in b"q:\r\n\x03\x1a\x1c"))
         else:
-            self.replace_file(whole=chance.random() < 0.5)
+            first = chance.randrange(1, len(self.records))
+            if chance.random() < 0.5:
+                self.replace_file(first, len(self.records) * 2 // 3)
+                self.read(0.2)
+            # Always as many are read, or what memory is needed would tell of that.
+            self.replace_file(first)
             # An escape that is followed at once would be alt.
             self.send(b"\x1b")
             self.read(0.2)
