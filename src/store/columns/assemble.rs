@@ -44,7 +44,7 @@ pub(in crate::store) fn columns(
     let publishers = publishers(header, &meanings, &mut tables);
     drop(names);
     let of_worker = |(batches, meaning): (Vec<(usize, Batch)>, &Meaning)| {
-        let translate = |(place, batch)| (place, translated(&batch, meaning, &publishers));
+        let translate = |(place, batch)| (place, translated(batch, meaning, &publishers));
         batches.into_iter().map(translate).collect::<Vec<_>>()
     };
     let mut workers = batches.into_iter().zip(&meanings);
@@ -61,7 +61,7 @@ pub(in crate::store) fn columns(
         done
     });
     batches.sort_by_key(|(place, _)| *place);
-    let whole = joined(batches.into_iter().map(|(_, batch)| batch));
+    let whole = joined(batches);
     in_order(&whole, tables)
 }
 
@@ -79,10 +79,13 @@ fn publishers(header: &Header, meanings: &[Meaning], tables: &mut Tables) -> Vec
 }
 
 /// The batch with its facts numbered by the tables, each once in an event, publishers added.
-fn translated(batch: &Batch, meaning: &Meaning, publishers: &[Option<Fact>]) -> Batch {
-    let mut rows = Vec::with_capacity(batch.rows.len());
+fn translated(batch: Batch, meaning: &Meaning, publishers: &[Option<Fact>]) -> Batch {
     let mut facts = Vec::with_capacity(batch.facts.len());
-    for (row, own) in batch.facts_of_rows() {
+    let mut rows = batch.rows;
+    let mut from = 0;
+    for row in &mut rows {
+        let own = batch.facts.get(from..row.facts_end as usize).unwrap_or(&[]);
+        from = row.facts_end as usize;
         let start = facts.len();
         for fact in own.iter().filter_map(|fact| meaning.of(*fact)) {
             file_under(&mut facts, start, fact);
@@ -92,23 +95,23 @@ fn translated(batch: &Batch, meaning: &Meaning, publishers: &[Option<Fact>]) -> 
                 file_under(&mut facts, start, *publisher);
             }
         }
-        rows.push(Row {
-            facts_end: facts.len() as u32,
-            ..*row
-        });
+        row.facts_end = facts.len() as u32;
     }
     Batch {
         rows,
         facts,
-        records: batch.records,
-        odd: batch.odd.clone(),
-        good: batch.good,
+        ..batch
     }
 }
 
-fn joined(batches: impl Iterator<Item = Batch>) -> Batch {
-    let mut whole = Batch::default();
-    for batch in batches {
+fn joined(batches: Vec<(usize, Batch)>) -> Batch {
+    let sum = |of: fn(&Batch) -> usize| batches.iter().map(|(_, batch)| of(batch)).sum();
+    let mut whole = Batch {
+        rows: Vec::with_capacity(sum(|batch| batch.rows.len())),
+        facts: Vec::with_capacity(sum(|batch| batch.facts.len())),
+        ..Batch::default()
+    };
+    for (_, batch) in batches {
         let facts = whole.facts.len() as u32;
         let records = whole.records;
         whole.facts.extend_from_slice(&batch.facts);

@@ -216,16 +216,6 @@ impl Batch {
         self.records += records as u32;
     }
 
-    /// The facts of each row, in order.
-    pub(in crate::store) fn facts_of_rows(&self) -> impl Iterator<Item = (&Row, &[Fact])> {
-        let mut start = 0;
-        self.rows.iter().map(move |row| {
-            let facts = self.facts.get(start..row.facts_end as usize);
-            start = row.facts_end as usize;
-            (row, facts.unwrap_or(&[]))
-        })
-    }
-
     fn push(&mut self, offset: u64, length: usize, days: DaySpan, modes: Modes) {
         let facts_end = self.facts.len() as u32;
         let number = self.records;
