@@ -1,5 +1,5 @@
-//! Compiles how the C library's allocator is set and links that into the program. The library has
-//! no part in it: that choice is its user's.
+//! Compiles how the C library's allocator is set and links that into the program and what measures
+//! it. The library has no part in it: that choice is its user's.
 
 fn main() {
     println!("cargo:rerun-if-changed=src/allocator.c");
@@ -7,6 +7,8 @@ fn main() {
         .file("src/allocator.c")
         .compile_intermediates();
     for object in objects {
-        println!("cargo:rustc-link-arg-bins={}", object.display());
+        for kind in ["bins", "examples", "benches"] {
+            println!("cargo:rustc-link-arg-{kind}={}", object.display());
+        }
     }
 }
