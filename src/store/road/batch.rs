@@ -1,5 +1,6 @@
 //! The events of one stretch of the file, as the columns will need them.
 
+use super::STRETCH;
 use super::dates::Dates;
 use super::names::Names;
 use super::scan::{self, PlainMode, Sink, Unsure};
@@ -69,7 +70,24 @@ pub(in crate::store) struct Desk {
     dates: Dates,
 }
 
+/// Bytes of a block that the allocator gives back to the system when it is freed (see
+/// `src/allocator.c`).
+const OF_ITS_OWN: usize = 160 << 10;
+
 impl Batch {
+    /// With room for the events of `bytes` bytes. Batches of long stretches have blocks of their
+    /// own, of which only what is written costs memory; smaller ones would stay behind, in pieces.
+    pub(in crate::store) fn of_stretch(bytes: u64) -> Self {
+        if bytes < STRETCH / 2 {
+            return Self::default();
+        }
+        Self {
+            rows: Vec::with_capacity(OF_ITS_OWN / size_of::<Row>()),
+            facts: Vec::with_capacity(OF_ITS_OWN / size_of::<Fact>()),
+            ..Self::default()
+        }
+    }
+
     /// Files the event whose JSON begins at the start of `json`, which lies at `offset` of the
     /// file. Returns where it ends in `json`.
     pub(in crate::store) fn scan(

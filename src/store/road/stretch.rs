@@ -115,7 +115,7 @@ impl<'a> Reader<'a> {
         stretch: Range<u64>,
         first: bool,
     ) -> Result<Batch, Halt> {
-        let mut batch = Batch::default();
+        let mut batch = Batch::of_stretch(stretch.end - stretch.start);
         self.open(stretch.start - u64::from(!first), stretch.end)?;
         let mut start = 0;
         if !first {
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
 
     /// The events of an array that begin in `stretch`, at whose start the first one begins.
     pub(in crate::store) fn array(&mut self, stretch: Range<u64>) -> Result<(Batch, End), Halt> {
-        let mut batch = Batch::default();
+        let mut batch = Batch::of_stretch(stretch.end - stretch.start);
         self.open(stretch.start, stretch.end)?;
         let mut start = 0;
         loop {
