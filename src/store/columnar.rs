@@ -4,15 +4,15 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use super::Progress;
+use super::columns::assemble::{Columns, span};
+use super::columns::days::Days;
+use super::columns::facts::{self, FactLists, Modes, Tables};
 use super::detail::{Detail, DetailError, Original, Place};
 use super::grow::Seam;
 use super::problem::Warnings;
+use super::texts::check::{Check, Verdict, doubled, hash};
 use super::texts::{Chunk, Found, TextReader};
 use crate::model::{DaySpan, EventId, EventRecord, Header};
-use crate::store::columns::assemble::{Columns, span};
-use crate::store::columns::days::Days;
-use crate::store::columns::facts::{self, FactLists, Modes, Tables};
-use crate::store::texts::check::{Check, Verdict, doubled, hash};
 
 /// All events in display order: small columns about every one, the whole record when asked for.
 ///

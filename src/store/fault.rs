@@ -7,14 +7,14 @@ use std::ops::Range;
 use std::slice;
 
 use super::decode::Top;
+use super::decode::load::{after_document, empty, not_object, syntax_error};
+use super::input::bytes::Bytes;
+use super::input::place;
+use super::input::stream::{self, Tail, cannot_read};
+use super::json::walk::Walk;
 use super::json::{Kind, Syntax, SyntaxKind};
 use super::problem::{LoadError, Problem};
 use super::watch::Progress;
-use crate::store::decode::load::{after_document, empty, not_object, syntax_error};
-use crate::store::input::bytes::Bytes;
-use crate::store::input::place;
-use crate::store::input::stream::{self, Tail, cannot_read};
-use crate::store::json::walk::Walk;
 
 /// Bytes of a value that a message may speak of.
 const SHOWN: u64 = 64 << 10;

@@ -5,18 +5,18 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use super::columns::assemble::{self, Columns};
+use super::columns::merge::merged;
 use super::detail::{Detail, Original};
+use super::input::bytes::Bytes;
 use super::open::Opening;
 use super::problem::Warnings;
+use super::road::frame::Frame;
 use super::road::{Walked, records};
+use super::texts::check::has_twice;
 use super::texts::{Chunk, Found, TextReader};
 use super::{Progress, Store, Table};
 use crate::model::{ActorRef, EventId};
-use crate::store::columns::assemble::{self, Columns};
-use crate::store::columns::merge::merged;
-use crate::store::input::bytes::Bytes;
-use crate::store::road::frame::Frame;
-use crate::store::texts::check::has_twice;
 
 /// What is kept of a text that grows, besides its store.
 #[derive(Debug)]

@@ -3,13 +3,13 @@
 //! An archive may define a hundred thousand actors before its first event. Of such a head only
 //! those that the first events name are read.
 
+use super::Store;
+use super::columns::facts::{Interned, Tables};
 use super::decode::{Names, decode_event};
 use super::open::{Head, Opening};
 use super::problem::Warnings;
+use super::road::scan;
 use crate::model::{EventRecord, Header};
-use crate::store::Store;
-use crate::store::columns::facts::{Interned, Tables};
-use crate::store::road::scan;
 
 /// Events in a preview.
 const EVENTS: usize = 200;

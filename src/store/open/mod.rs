@@ -7,26 +7,26 @@ use std::num::NonZero;
 use std::slice;
 use std::sync::Arc;
 
+use super::columns::assemble::{self, Columns};
+use super::columns::facts::Tables;
+use super::decode::load::{self, Kept, Loaded, Stands, load_as, parse};
 use super::decode::{self, Names, Reader, Top};
 use super::detail::{Detail, Original};
 use super::fault;
 use super::grow::Seam;
+use super::input::bytes::{Bytes, Opened};
+use super::input::look::{self, Packing};
+use super::input::place;
+use super::input::source::{Limits, Source};
+use super::input::stream::{HEAD, Received, Tail, cannot_read};
 use super::json::Cursor;
 use super::problem::{LoadError, Warnings};
+use super::road::batch::Odd;
+use super::road::frame::{Frame, frame};
+use super::road::stretch::Halt;
 use super::road::{Road, STRETCH, Walked, records};
 use super::{Progress, Store};
 use crate::model::{EventRecord, Header};
-use crate::store::columns::assemble::{self, Columns};
-use crate::store::columns::facts::Tables;
-use crate::store::decode::load::{self, Kept, Loaded, Stands, load_as, parse};
-use crate::store::input::bytes::{Bytes, Opened};
-use crate::store::input::look::{self, Packing};
-use crate::store::input::place;
-use crate::store::input::source::{Limits, Source};
-use crate::store::input::stream::{HEAD, Received, Tail, cannot_read};
-use crate::store::road::batch::Odd;
-use crate::store::road::frame::{Frame, frame};
-use crate::store::road::stretch::Halt;
 
 /// Why there is no store.
 #[derive(Debug)]
